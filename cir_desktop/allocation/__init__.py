@@ -1,0 +1,1 @@
+"""The law: rules, parameters, ranking, explanation. Pure: no disk, no network, no clock."""

@@ -1,0 +1,1 @@
+"""Values and records of allocation, without disk, network or clock."""

@@ -1,0 +1,48 @@
+"""Codes of the register with the words that a clerk reads.
+
+The published lists are cut [fact]: an unknown status code is kept, shown as it is, and never treated as REG.
+"""
+
+STATUS_WORDS = {
+    "REG": "Ingeschreven",
+    "CHKS": "In onderzoek",
+    "CHKO": "In onderzoek na verhaal",
+    "INFOS": "Extra informatie gevraagd",
+    "OFFER": "In wacht: aanbod loopt",
+    "WAITS": "In wacht op eigen vraag",
+    "RFSD": "Geweigerd",
+    "RJCT": "Geschrapt",
+    "SAVED": "Ontwerp",
+    "TEMP": "Tijdelijk",
+}
+
+ACTION_WORDS = {
+    "OFFER": "Aanbod",
+    "ACC": "Aanvaard: huurcontract",
+    "CCL": "Aanbod ingetrokken",
+    "CCLGW": "Gegronde weigering",
+    "REF": "Weigering",
+    "NORES": "Geen antwoord op aanbod",
+    "NCOMP": "Voldoet niet aan de voorwaarden",
+    "RJCT": "Schrapping",
+    "VOL": "Uitgeschreven op eigen vraag",
+    "DEC": "Overleden",
+    "WAIT": "In wacht op eigen vraag",
+    "WAKE": "Niet langer in wacht",
+    "UNDO": "Vorige stap ongedaan gemaakt",
+}
+
+SANCTIONS = frozenset({"REF", "NORES", "RJCT"})
+"""Actions that can cost a household its rent allowance: a second person releases them."""
+
+HOME_TYPES = {"A": "Appartement", "H": "Huis", "R": "Kamer", "S": "Studio"}
+
+
+def status_words(code: str) -> str:
+    """What a clerk reads for a status; an unknown code is shown as it is."""
+    return STATUS_WORDS.get(code, code)
+
+
+def is_known_status(code: str) -> bool:
+    """Whether the status code is one of the published ones."""
+    return code in STATUS_WORDS

@@ -1,0 +1,165 @@
+"""The error tree: what the world does to us, in a clerk's Dutch.
+
+An expected error has a stable code, one sentence of what happened and one of what to do. Whatever is not a
+`CirError` is a bug of ours. No text here may hold a national number, a name or an income.
+"""
+
+
+class CirError(Exception):
+    """An expected error; shown without a traceback.
+
+    Args:
+        what: one Dutch sentence: what happened.
+        todo: one Dutch sentence: what the clerk can do.
+    """
+
+    code = "CIR-000"
+    exit_code = 1
+
+    def __init__(self, what: str, todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.todo} ({self.code})".replace("  ", " ")
+
+
+class UsageError(CirError):
+    """The request itself is not well-formed: exit 2."""
+
+    code = "CIR-100"
+    exit_code = 2
+
+
+class NotAllowed(CirError):
+    """A rule of the law or of the office forbids this step now."""
+
+    code = "CIR-110"
+
+
+class NotFound(CirError):
+    """There is no such home, dossier, offer or command here."""
+
+    code = "CIR-120"
+
+
+class BadInput(CirError):
+    """A value that somebody typed or delivered can't be right."""
+
+    code = "CIR-130"
+
+
+class BadNationalNumber(BadInput):
+    """A national number whose check digits do not hold. Never quotes the number."""
+
+    code = "CIR-131"
+
+
+class BadWorkbook(BadInput):
+    """A file is not a workbook that can be read, or has not the layout that is expected."""
+
+    code = "CIR-140"
+
+
+class BadRules(CirError):
+    """A parameter or regulation file is wrong; says file, line or key."""
+
+    code = "CIR-150"
+
+
+class Cancelled(CirError):
+    """The clerk stopped the job; what was finished is kept."""
+
+    code = "CIR-160"
+
+
+class StoreError(CirError):
+    """The store can't be opened or written."""
+
+    code = "CIR-200"
+
+
+class WrongKey(StoreError):
+    """The key does not open this store."""
+
+    code = "CIR-201"
+
+
+class NoKey(StoreError):
+    """No keyring answers and no passphrase was given."""
+
+    code = "CIR-202"
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer program."""
+
+    code = "CIR-203"
+
+
+class StoreBusy(StoreError):
+    """Another program has the store open for writing."""
+
+    code = "CIR-204"
+
+
+class RegisterError(CirError):
+    """The register did not do what was asked."""
+
+    code = "CIR-300"
+
+
+class RegisterUnreachable(RegisterError):
+    """No answer, or 500, 502, 503, 504: the register can't be had now. Exit 3."""
+
+    code = "CIR-301"
+    exit_code = 3
+
+
+class RegisterDenied(RegisterError):
+    """401 or 403: the register does not accept who we are, or not for this dossier."""
+
+    code = "CIR-302"
+
+
+class RegisterNotFound(RegisterError):
+    """404: the register has no such dossier. Not the same as struck off."""
+
+    code = "CIR-303"
+
+
+class RegisterRefused(RegisterError):
+    """400 or 409: the register understood and refused.
+
+    Args:
+        kind: the `type` of the answer (409 only, assumed), else an empty text.
+        detail: the register's own words.
+    """
+
+    code = "CIR-304"
+
+    def __init__(self, what: str, todo: str = "", *, status: int = 400, kind: str = "", detail: str = "") -> None:
+        super().__init__(what, todo)
+        self.status = status
+        self.kind = kind
+        self.detail = detail
+
+
+class RegisterNonsense(RegisterError):
+    """An answer that does not follow the contract."""
+
+    code = "CIR-305"
+
+
+class RegisterNotSet(RegisterError):
+    """No register, or no credentials for it, are set for this workspace."""
+
+    code = "CIR-306"
+    exit_code = 2
+
+
+class RegisterBusy(RegisterUnreachable):
+    """429: too many calls; says after how many seconds to come back when the register said so."""
+
+    code = "CIR-307"

@@ -1,0 +1,1 @@
+"""The CIR as seen from here: client, wire mapping, sign-in."""

@@ -1,0 +1,1 @@
+"""What every floor may lean on: paths, clock, ids, log, secrets."""

@@ -1,0 +1,1 @@
+"""The encrypted store: tables, units of work, outbox, schema versions."""

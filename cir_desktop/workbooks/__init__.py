@@ -1,0 +1,1 @@
+"""Reading and writing spreadsheets, for whoever needs one."""
