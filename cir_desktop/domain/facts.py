@@ -55,6 +55,22 @@ class CarePeriod(msgspec.Struct, frozen=True, gc=False):
     end: date | None
 
 
+class ImportedResidence(msgspec.Struct, frozen=True, gc=False):
+    """A residence period as a population service delivered it: `dossier` as jjjj.mm.dd.nnnn, the person as eleven digits."""
+
+    dossier: str
+    national_number: str
+    residence: Residence
+
+
+class ImportedCare(msgspec.Struct, frozen=True, gc=False):
+    """A period of informal care with evidence: `dossier` as jjjj.mm.dd.nnnn, the person in the dossier as eleven digits."""
+
+    dossier: str
+    national_number: str
+    care: CarePeriod
+
+
 class CandidateFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One candidate of one municipality, ready to be ranked.
 
