@@ -154,7 +154,7 @@ class ChoiceShares(Declared, frozen=True):
     neighbourhoods: float
     types_small: OptionalWords
     types_family: OptionalWords
-    min_bedrooms: OptionalWords
+    min_bedrooms: OptionalCounts
     max_bedrooms: OptionalCounts
     max_rent: OptionalCounts
     adapted: float
