@@ -37,11 +37,14 @@ class Flanders(msgspec.Struct, frozen=True):
     places: Mapping[str, Place]
     predecessors: Mapping[str, tuple[Predecessor, ...]]
 
-    def successor(self, nis: str) -> str:
-        """Return the code in force for a code that may be dead; KeyError for a code outside Flanders."""
-        if nis in self.places:
-            return nis
-        return next(new for new, olds in self.predecessors.items() if any(old.nis == nis for old in olds))
+    def dead(self, nis: str) -> Predecessor | None:
+        """Return the municipality that had this code and lost it in a merger."""
+        return next((old for olds in self.predecessors.values() for old in olds if old.nis == nis), None)
+
+    def in_force(self, nis: str) -> Place | None:
+        """Return the municipality for a code that may be dead; None for a code outside Flanders."""
+        old = self.dead(nis)
+        return self.places.get(old.successor if old else nis)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -49,7 +49,7 @@ def _home(person: Wire) -> tuple[Place | None, str | None]:
     """Return the municipality in force of the domicile, and the code as the dossier has it."""
     address = person["domicilieAdres"]
     nis: str | None = address["gemeenteNisCode"] if address else None
-    return (flanders().places[flanders().successor(nis)] if nis else None), nis
+    return (flanders().in_force(nis) if nis else None), nis
 
 
 def _earlier_place(past: Past, after: Place | None) -> Place:
@@ -108,9 +108,9 @@ def since(periods: list[Stay]) -> int | None:
     if not periods or periods[-1].end is not None:
         return None
     start = periods[-1].start
-    here = flanders().successor(periods[-1].nis)
+    here = flanders().in_force(periods[-1].nis)
     for stay in reversed(periods[:-1]):
-        if stay.end != start or flanders().successor(stay.nis) != here:
+        if stay.end != start or flanders().in_force(stay.nis) is not here:
             break
         start = stay.start
     return start
@@ -166,7 +166,5 @@ def care(past: Past, person: Wire) -> Care | None:
 def _name(nis: str | None) -> str | None:
     if nis is None:
         return None
-    known = flanders()
-    if nis in known.places:
-        return known.places[nis].name
-    return next(old.name for olds in known.predecessors.values() for old in olds if old.nis == nis)
+    found = flanders().dead(nis) or flanders().places.get(nis)
+    return found.name if found else None

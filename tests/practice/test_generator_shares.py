@@ -46,8 +46,12 @@ def test_the_landlord_has_real_municipalities_only():
 
 
 def test_a_dead_code_leads_to_the_municipality_that_took_its_place():
-    assert flanders().successor("71057") == "71071"
-    assert flanders().successor("13017") == "13017"
+    assert flanders().in_force("71057").nis == "71071"
+    assert flanders().in_force("13017").nis == "13017"
+
+
+def test_a_code_outside_flanders_is_no_municipality_of_ours():
+    assert flanders().in_force("21004") is None
 
 
 @given(born=st.dates(date(1920, 1, 1), date(2026, 1, 1)), counter=st.integers(900, 997))

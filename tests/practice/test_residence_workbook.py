@@ -90,7 +90,7 @@ def test_who_lives_in_flanders_is_still_there_in_the_municipality_of_the_domicil
         address = applicants[key]["domicilieAdres"]
         present = [row["NIS-code"] for row in rows if row["Tot"] is None]
         nis = address["gemeenteNisCode"] if address else None
-        assert present == ([flanders().successor(nis)] if nis else [])
+        assert present == ([flanders().in_force(nis).nis] if nis else [])
 
 
 def test_periods_are_real_dates_that_follow_each_other_without_overlap(stays):
