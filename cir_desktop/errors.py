@@ -45,9 +45,13 @@ class NotFound(CirError):
 
 
 class BadInput(CirError):
-    """A value that somebody typed or delivered can't be right."""
+    """A value that somebody typed or delivered can't be right; `field` names the input, so that a form can go there."""
 
     code = "CIR-130"
+
+    def __init__(self, what: str, todo: str = "", *, field: str = "") -> None:
+        super().__init__(what, todo)
+        self.field = field
 
 
 class BadNationalNumber(BadInput):

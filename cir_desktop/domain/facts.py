@@ -56,7 +56,7 @@ class CarePeriod(msgspec.Struct, frozen=True, gc=False):
 
 
 class ImportedResidence(msgspec.Struct, frozen=True, gc=False):
-    """A residence period as a population service delivered it: `dossier` as jjjj.mm.dd.nnnn, the person as eleven digits."""
+    """A residence period as a population service delivered it; `national_number` is the eleven digits of the person."""
 
     dossier: str
     national_number: str
@@ -64,7 +64,7 @@ class ImportedResidence(msgspec.Struct, frozen=True, gc=False):
 
 
 class ImportedCare(msgspec.Struct, frozen=True, gc=False):
-    """A period of informal care with evidence: `dossier` as jjjj.mm.dd.nnnn, the person in the dossier as eleven digits."""
+    """A period of informal care with evidence; `national_number` is the eleven digits of the person in the dossier."""
 
     dossier: str
     national_number: str

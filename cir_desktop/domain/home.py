@@ -43,26 +43,34 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 def checked(home: Home) -> Home:
     """The same home, or BadInput that says which field is wrong and what should stand there."""
     if not home.code.strip():
-        raise BadInput("De woning heeft geen code.", "Geef een korte eigen code, bijvoorbeeld W001.")
+        raise BadInput("De woning heeft geen code.", "Geef een korte eigen code, bijvoorbeeld W001.", field="code")
     if not (home.street.strip() and home.number.strip()):
-        raise BadInput("De woning heeft geen volledig adres.", "Vul straat en huisnummer in.")
+        raise BadInput("De woning heeft geen volledig adres.", "Vul straat en huisnummer in.", field="street")
     if not (len(home.nis_code) == 5 and home.nis_code.isdigit()):
         raise BadInput(
             "De woning heeft geen geldige NIS-code.",
             "Geef de vijf cijfers van de gemeente, bijvoorbeeld 13017.",
+            field="nis_code",
         )
     if home.type not in HOME_TYPES:
         raise BadInput(
             "Het type van de woning is niet gekend.",
             "Kies A (appartement), H (huis), R (kamer) of S (studio).",
+            field="type",
         )
     if not 0 <= home.bedrooms <= 9:
-        raise BadInput("Het aantal slaapkamers klopt niet.", "Geef een getal van 0 tot 9.")
+        raise BadInput("Het aantal slaapkamers klopt niet.", "Geef een getal van 0 tot 9.", field="bedrooms")
     for amount in (home.lowest_rent, home.highest_rent, home.fixed_charges):
         if amount is not None and amount.cents < 0:
-            raise BadInput("Een bedrag is kleiner dan nul.", "Geef de huurprijs en de kosten in euro per maand.")
+            raise BadInput(
+                "Een bedrag is kleiner dan nul.",
+                "Geef de huurprijs en de kosten in euro per maand.",
+                field="lowest_rent",
+            )
     if home.lowest_rent and home.highest_rent and home.highest_rent < home.lowest_rent:
-        raise BadInput("De hoogst mogelijke huurprijs is lager dan de laagste.", "Kijk de twee bedragen na.")
+        raise BadInput(
+            "De hoogst mogelijke huurprijs is lager dan de laagste.", "Kijk de twee bedragen na.", field="highest_rent"
+        )
     return home
 
 

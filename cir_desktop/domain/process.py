@@ -45,6 +45,18 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     grounded: bool | None = None
 
 
+class RefusalReason(msgspec.Struct, frozen=True):
+    """A reason from the closed list: what it means in law (`means`), and the action code that will be sent."""
+
+    code: str
+    text: str
+    grounded: bool
+    action: str
+    means: str
+    source: str
+    label: str
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The decision to let a home to a candidate."""
 

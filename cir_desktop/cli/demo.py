@@ -1,0 +1,158 @@
+"""`cir demo`: the whole main job on the practice register, with invented people.
+
+Every step is the use case that a clerk has, over real HTTP, in a throw-away encrypted workspace. A step that does not
+give what it should ends the demo with exit 1.
+"""
+
+import tempfile
+from argparse import Namespace
+from datetime import timedelta
+from pathlib import Path
+
+from cir_desktop.cli.output import Output
+from cir_desktop.cli.verbs_allocation import print_list
+from cir_desktop.domain.codes import status_words
+from cir_desktop.domain.home import Home
+from cir_desktop.domain.process import OfferAnswer
+from cir_desktop.domain.values import Money, NisCode, dutch_date
+from cir_desktop.errors import CirError, NotAllowed
+from cir_desktop.practice import launcher, remote
+from cir_desktop.register.wire import decode_dossier
+from cir_desktop.runtime.log import start_log
+from cir_desktop.services import allocations, exchange, facts, homes
+from cir_desktop.services.bootstrap import open_office
+from cir_desktop.services.office import Office
+
+DEMO_HOME = Home(
+    code="W001",
+    street="Dorpsplein",
+    number="12",
+    postcode="2460",
+    place="Kasterlee",
+    nis_code=NisCode("13017"),
+    type="A",
+    bedrooms=2,
+    floor=1,
+    lift=True,
+    lowest_rent=Money.of(180),
+    highest_rent=Money.of(560),
+    fixed_charges=Money.of(45),
+)
+
+
+def run(arguments: Namespace, output: Output) -> int:
+    """Run the main job; 0 only when the register's own record shows the consequence."""
+    with tempfile.TemporaryDirectory(prefix="cir-demo-", ignore_cleanup_errors=True) as folder:
+        root = Path(folder)
+        start_log(root / "log")
+        output.say("1. Het oefenregister starten, met verzonnen mensen", style="bold")
+        try:
+            practice = launcher.start(root / "register", arguments.size, arguments.seed)
+        except launcher.DidNotStart as error:
+            raise CirError(
+                "Het oefenregister startte niet.", "Kijk of er een andere virusscanner of firewall in de weg zit."
+            ) from error
+        with practice:
+            output.say(f"   {practice.base_url}, {arguments.size} dossiers")
+            office = open_office(root / "werkmap", throw_away=True, actor="demo", practice=True)
+            try:
+                office.connect(practice.base_url, practice.credentials)
+                return _main_job(office, practice.credentials, root, output)
+            finally:
+                office.close()
+
+
+def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> int:
+    output.say("2. De kandidaten ophalen", style="bold")
+    with output.progress() as report:
+        pulled = exchange.pull(office, report=report)
+    output.say(f"   {exchange.pull_sentence(pulled)}")
+    _must(pulled.complete, "De lijst is niet volledig opgehaald.")
+
+    output.say("3. Verblijf en mantelzorg overnemen uit een werkboek", style="bold")
+    workbook = root / "verblijf.xlsx"
+    remote.residences(credentials, workbook)
+    imported = facts.import_facts(office, workbook)
+    output.say(f"   {imported.sentence}")
+
+    output.say("4. Een woning komt vrij", style="bold")
+    home = homes.save(office, DEMO_HOME, new=True)
+    homes.open_vacancy(office, home.code, office.today)
+    output.say(f"   {home.code}, {home.address}: {home.bedrooms} slaapkamers")
+
+    output.say("5. De lijst, met bij iedereen de reden", style="bold")
+    found = allocations.named_list(office, home.code)
+    print_list(found, output, 10)
+    ranking = found.list.ranking
+    _must(len(ranking.placed) + len(ranking.excluded) == ranking.pulled, "De twee blokken tellen niet op.")
+    _must(bool(ranking.placed), "Niemand komt in aanmerking voor deze woning.")
+
+    first = next(line for line in ranking.placed if _offerable(line))
+    output.say(f"6. Aanbod aan {first.dossier} (plaats {first.position})", style="bold")
+    draft = allocations.prepare_offer(office, home.code, first.dossier)
+    for text in (*draft.why_motive, *draft.effects):
+        output.say(f"   {text}")
+    motive = (
+        "Demo: de ontbrekende bewijzen werden opgevraagd en kwamen niet binnen de termijn." if draft.why_motive else ""
+    )
+    offer = allocations.offer(office, home.code, first.dossier, motive=motive)
+    output.say(f"   Aanbod {offer.id}, antwoord verwacht tot en met {dutch_date(offer.term_until)}")
+    _send(office, output)
+    _must(_status(office, first.dossier) == "OFFER", "Het register kent het aanbod niet.")
+
+    output.say("7. De kandidaat aanvaardt; de beslissing", style="bold")
+    allocations.answer(office, offer.id, OfferAnswer.ACCEPTED)
+    decision = allocations.decide(
+        office,
+        home.code,
+        first.dossier,
+        contract_from=office.today + timedelta(days=30),
+        body="Vast bureau",
+        motive="Demo: voorwaarden nagekeken op de stukken." if _conditions(office, home, first.dossier) else "",
+    )
+    output.say(f"   Beslissing {decision.id}, huurcontract vanaf {dutch_date(decision.contract_from)}")
+    _send(office, output)
+
+    output.say("8. Teruglezen uit het register", style="bold")
+    dossier = decode_dossier(office.client().fetch(first.dossier))
+    receipt = next(line for line in exchange.outbox_lines(office) if line.command.action == "ACC")
+    output.say(f"   Ontvangstbewijs: {receipt.receipt}")
+    _must(dossier.status == "RJCT" and bool(dossier.allocations), "Het register toont de toewijzing niet.")
+    contract = office.local_day(dossier.allocations[-1].contract_from)
+    output.say(f"   Dossier {dossier.number}: {status_words(dossier.status)}, huurcontract vanaf {dutch_date(contract)}")
+    output.say("Alles gelukt: van het register tot een gemeld en teruggelezen gevolg.", style="bold green")
+    output.result(
+        {
+            "pulled": pulled,
+            "placed": len(ranking.placed),
+            "excluded": len(ranking.excluded),
+            "offer": offer,
+            "decision": decision,
+            "receipt": receipt.command.receipt,
+            "register_status": dossier.status,
+        }
+    )
+    return 0
+
+
+def _offerable(line: object) -> bool:
+    return not any(flag.code == "status.unknown" for flag in getattr(line, "flags", ()))
+
+
+def _conditions(office: Office, home: Home, dossier: str) -> bool:
+    return bool(allocations.open_conditions(office, home.code, dossier))
+
+
+def _send(office: Office, output: Output) -> None:
+    outcome = exchange.push(office)
+    output.say(f"   {exchange.push_sentence(outcome)}")
+    _must(outcome.accepted == outcome.sent == 1, "Het register bevestigde het bericht niet.")
+
+
+def _status(office: Office, dossier: str) -> str:
+    return decode_dossier(office.client().fetch(dossier)).status
+
+
+def _must(holds: bool, what: str) -> None:
+    if not holds:
+        raise NotAllowed(f"De demo liep vast. {what}", "Dit is een fout in het programma of in het oefenregister.")

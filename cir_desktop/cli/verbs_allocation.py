@@ -1,0 +1,168 @@
+"""`cir rank | explain | offer | answer | decide | reasons`."""
+
+from argparse import Namespace
+
+import msgspec
+
+from cir_desktop.cli.output import Output
+from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.process import OfferAnswer
+from cir_desktop.domain.ranking import Answer
+from cir_desktop.domain.values import DossierNumber, dutch_date
+from cir_desktop.services import allocations
+
+_ANSWER_WORDS = {Answer.MET: "ja", Answer.NOT_MET: "nee", Answer.UNKNOWN: "niet te zeggen"}
+
+
+def _number(text: str) -> str:
+    return DossierNumber.parse(text).text
+
+
+def rank(arguments: Namespace, output: Output) -> int:
+    """The list with its reasons."""
+    with office_of(arguments) as office:
+        found = allocations.named_list(office, arguments.home, arguments.date)
+    if output.as_json:
+        output.result(_rank_json(found))
+    else:
+        print_list(found, output, arguments.top or None)
+    return 0
+
+
+def _rank_json(found: allocations.NamedList) -> dict[str, object]:
+    ranking = found.list.ranking
+    return {
+        "home": ranking.home,
+        "reference_date": ranking.reference_date,
+        "pulled": ranking.pulled,
+        "elsewhere": ranking.elsewhere,
+        "list_complete": found.list.complete,
+        "pulled_at": found.list.pulled_at,
+        "header": ranking.header,
+        "stepped_down": ranking.stepped_down,
+        "placed": msgspec.to_builtins(ranking.placed),
+        "excluded": msgspec.to_builtins(ranking.excluded),
+        "parameters": msgspec.to_builtins(ranking.parameters),
+    }
+
+
+def print_list(found: allocations.NamedList, output: Output, top: int | None) -> None:
+    """The list for people: header, placed with the deciding difference, excluded counted by reason."""
+    ranking = found.list.ranking
+    output.say(
+        f"{found.list.home.code} · {found.list.home.address} · {dutch_date(ranking.reference_date)}", style="bold"
+    )
+    output.say(ranking.header)
+    output.say(found.list.counts_sentence)
+    if not found.list.complete:
+        output.say("Let op: de lijst is niet volledig opgehaald.", style="yellow")
+    output.table(
+        ("Plaats", "Dossier", "Naam", "Gezin", "Waarom hier", "Let op"),
+        (
+            (
+                str(line.position),
+                line.dossier,
+                found.lines[line.dossier].name,
+                found.lines[line.dossier].household,
+                line.deciding.text,
+                " ".join(flag.text for flag in line.flags),
+            )
+            for line in ranking.placed[:top]
+        ),
+    )
+    hidden = len(ranking.placed) - len(ranking.placed[:top])
+    if hidden:
+        output.say(f"… en {hidden} andere in volgorde.")
+    output.say("Komen niet in aanmerking:", style="bold")
+    reasons: dict[str, list[str]] = {}
+    for line in ranking.excluded:
+        reasons.setdefault(line.rule, []).append(line.text)
+    output.table(
+        ("Regel", "Aantal", "Bijvoorbeeld"),
+        ((rule, str(len(texts)), texts[0]) for rule, texts in reasons.items()),
+    )
+
+
+def explain(arguments: Namespace, output: Output) -> int:
+    """Every rule for one candidate."""
+    with office_of(arguments) as office:
+        answers = allocations.trace(office, arguments.home, _number(arguments.dossier), arguments.date)
+    if output.as_json:
+        output.result(answers)
+        return 0
+    output.table(
+        ("Regel", "Antwoord", "Waarom", "Bron", "Zekerheid"),
+        ((one.rule, _ANSWER_WORDS[one.answer], one.text, one.article, one.label) for one in answers),
+    )
+    return 0
+
+
+def offer(arguments: Namespace, output: Output) -> int:
+    """Make an offer."""
+    with office_of(arguments) as office:
+        made = allocations.offer(
+            office,
+            arguments.home,
+            _number(arguments.dossier),
+            motive=arguments.motive,
+            stale_motive=arguments.sign_stale,
+            posted_on=arguments.posted,
+        )
+    output.result(
+        made,
+        [
+            f"Aanbod {made.id}: woning {made.home} aan {made.dossier} (plaats {made.position}).",
+            f"Antwoord verwacht tot en met {dutch_date(made.term_until)}. Versturen: cir push",
+        ],
+    )
+    return 0
+
+
+def answer(arguments: Namespace, output: Output) -> int:
+    """Record an answer; says what it means and whether it waits for a second person."""
+    what = OfferAnswer(arguments.answer)
+    with office_of(arguments) as office:
+        preview = allocations.preview_answer(office, arguments.offer, what, arguments.reason)
+        made = allocations.answer(office, arguments.offer, what, reason_code=arguments.reason, day=arguments.date)
+    lines = [f"Aanbod {made.id}: antwoord genoteerd. {preview.meaning}"]
+    if preview.message:
+        lines.append(f"Bericht voor het CIR: {preview.message}.")
+    if preview.held:
+        lines.append("Dit is een sanctie: ze wacht tot een andere persoon ze vrijgeeft (cir outbox release).")
+    output.result({"offer": msgspec.to_builtins(made), "message": msgspec.to_builtins(preview)}, lines)
+    return 0
+
+
+def decide(arguments: Namespace, output: Output) -> int:
+    """Decide, and put the message to the register in the outbox."""
+    with office_of(arguments) as office:
+        made = allocations.decide(
+            office,
+            arguments.home,
+            _number(arguments.dossier),
+            contract_from=arguments.contract,
+            body=arguments.body,
+            motive=arguments.motive,
+        )
+    output.result(
+        made,
+        [
+            f"Beslissing {made.id}: woning {made.home} voor {made.dossier}, contract vanaf"
+            f" {dutch_date(made.contract_from)}. Versturen: cir push"
+        ],
+    )
+    return 0
+
+
+def reasons(arguments: Namespace, output: Output) -> int:
+    """The closed list of refusal reasons."""
+    with office_of(arguments) as office:
+        found = office.refusal_reasons
+    if output.as_json:
+        output.result(found)
+        return 0
+    output.table(
+        ("Code", "Reden", "Gegrond", "Bericht", "Bron", "Zekerheid"),
+        ((one.code, one.text, "ja" if one.grounded else "nee", one.action, one.source, one.label) for one in found),
+    )
+    return 0

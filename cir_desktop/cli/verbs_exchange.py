@@ -1,0 +1,140 @@
+"""`cir pull | push | status | outbox | undecoded | candidates`."""
+
+from argparse import Namespace
+
+import msgspec
+
+from cir_desktop.cli.output import Output
+from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.codes import status_words
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.services import candidates, exchange
+
+
+def pull(arguments: Namespace, output: Output) -> int:
+    """Exit 0 when the list is complete and every dossier was readable, 1 otherwise."""
+    with office_of(arguments) as office, output.progress() as report:
+        outcome = exchange.pull(office, report=report, full=arguments.full)
+    output.result(outcome, [exchange.pull_sentence(outcome)])
+    return 0 if outcome.complete and not outcome.undecoded else 1
+
+
+def push(arguments: Namespace, output: Output) -> int:
+    """Exit 0 when nothing was refused or stayed without an answer; 3 when the register could not be reached."""
+    with office_of(arguments) as office, output.progress() as report:
+        outcome = exchange.push(office, report=report)
+    output.result(outcome, [exchange.push_sentence(outcome)])
+    if outcome.unanswered:
+        output.line_to_stderr("fout CIR-301: het register gaf geen antwoord; het blijft klaarstaan.")
+        return 3
+    return 1 if outcome.refused or outcome.conflict else 0
+
+
+def status(arguments: Namespace, output: Output) -> int:
+    """Counts of the office."""
+    with office_of(arguments) as office:
+        found = exchange.status(office)
+    last = found.last_pull
+    output.result(
+        found,
+        [
+            f"Register: {found.register or 'niet ingesteld'}",
+            f"Kandidaten: {found.candidates} (niet langer voor ons: {found.out_of_scope},"
+            f" met een waarschuwing: {found.warnings}, onleesbaar: {found.undecoded})",
+            "Laatst opgehaald: "
+            + (
+                f"{last.finished_at:%d/%m/%Y %H:%M} UTC, {'volledig' if last.complete else 'niet volledig'}"
+                if last and last.finished_at
+                else "nog nooit"
+            ),
+            f"Woningen: {found.homes}, waarvan {found.vacancies} vrij",
+            f"Te versturen: {found.to_send}; wacht op tweede persoon: {found.held}; zonder antwoord:"
+            f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict}",
+        ],
+    )
+    return 0
+
+
+def outbox_list(arguments: Namespace, output: Output) -> int:
+    """All commands in the order of their making."""
+    with office_of(arguments) as office:
+        lines = exchange.outbox_lines(office)
+    if output.as_json:
+        output.result([_command_json(line) for line in lines])
+    elif not lines:
+        output.say("Er is nog niets te versturen. Een aanbod, een antwoord of een beslissing komt hier te staan.")
+    else:
+        output.table(
+            ("Bericht", "Actie", "Dossier", "Stand", "Daarna"),
+            (
+                (line.command.id[-8:], line.action_words, line.command.dossier, line.state_words,
+                 line.receipt or line.next_step)
+                for line in lines
+            ),
+        )  # fmt: skip
+    return 0
+
+
+def _command_json(line: exchange.CommandLine) -> dict[str, object]:
+    command = line.command
+    return {
+        "id": command.id,
+        "action": command.action,
+        "dossier": command.dossier,
+        "state": command.state.value,
+        "state_words": line.state_words,
+        "author": command.author,
+        "released_by": command.released_by,
+        "attempts": command.attempts,
+        "last_answer": command.last_answer,
+        "receipt": msgspec.to_builtins(command.receipt),
+    }
+
+
+def outbox_release(arguments: Namespace, output: Output) -> int:
+    """A second person releases a sanction."""
+    with office_of(arguments) as office:
+        command = exchange.release(office, arguments.id, arguments.second_person)
+    output.result(
+        {"id": command.id, "state": command.state.value, "released_by": command.released_by},
+        [f"Vrijgegeven door {command.released_by}; gaat mee bij de volgende verzending."],
+    )
+    return 0
+
+
+def outbox_retry(arguments: Namespace, output: Output) -> int:
+    """Make what got no answer due now, and push."""
+    with office_of(arguments) as office:
+        count = exchange.retry(office)
+    output.say(f"{count} berichten zonder antwoord worden opnieuw geprobeerd.")
+    return push(arguments, output)
+
+
+def undecoded(arguments: Namespace, output: Output) -> int:
+    """Dossiers that could not be read; exit 1 when there are any."""
+    with office_of(arguments) as office:
+        lines = exchange.undecoded(office)
+    output.result(
+        lines,
+        [f"{line.dossier} versie {line.version}: {line.reason}" for line in lines] or ["Alles is leesbaar."],
+    )
+    return 1 if lines else 0
+
+
+def candidates_search(arguments: Namespace, output: Output) -> int:
+    """Search as in the window."""
+    with office_of(arguments) as office:
+        ids = candidates.ids(office, candidates.Filter(text=arguments.text))
+        rows = candidates.rows(office, ids[: arguments.limit])
+    if output.as_json:
+        output.result({"found": len(ids), "rows": rows})
+        return 0
+    output.say(f"{len(ids)} gevonden")
+    output.table(
+        ("Dossier", "Naam", "Status", "Ingeschreven", "Gemeente"),
+        (
+            (row.dossier, row.name, status_words(row.status), dutch_date(row.registered_on), row.municipality)
+            for row in rows
+        ),
+    )
+    return 0

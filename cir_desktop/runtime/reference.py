@@ -1,0 +1,66 @@
+"""Shipped reference data: municipalities, postcodes, mergers (resources/reference/SOURCES.md)."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from cir_desktop.runtime.paths import resource
+
+
+class Merger(NamedTuple):
+    """From `since` on, the code of `old` is dead and its territory belongs to `new`."""
+
+    old: str
+    old_name: str
+    new: str
+    since: date
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with resource("reference", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def municipality_names() -> Mapping[str, str]:
+    """Names of the municipalities in force, by NIS code."""
+    return {row["nis_code"]: row["name_nl"] for row in _table("municipalities.csv")}
+
+
+@cache
+def former_names() -> Mapping[str, str]:
+    """Names of the municipalities that merged away, by their dead NIS code."""
+    return {merger.old: merger.old_name for merger in mergers()}
+
+
+@cache
+def mergers() -> tuple[Merger, ...]:
+    """The mergers of 2019 and 2025, oldest first."""
+    rows = _table("mergers.csv")
+    found = (Merger(r["old_nis"], r["old_name"], r["new_nis"], date.fromisoformat(r["date"])) for r in rows)
+    return tuple(sorted(found, key=lambda merger: merger.since))
+
+
+@cache
+def municipalities_of_postcode() -> Mapping[str, frozenset[str]]:
+    """NIS codes that a postcode lies in: one, but for 1804."""
+    found: dict[str, set[str]] = {}
+    for row in _table("postcodes.csv"):
+        found.setdefault(row["postcode"], set()).add(row["nis_code"])
+    return {postcode: frozenset(codes) for postcode, codes in found.items()}
+
+
+def municipality_of_postcode(postcode: str) -> tuple[str, str] | None:
+    """NIS code and name when the postcode lies in one municipality, else None."""
+    codes = municipalities_of_postcode().get(postcode.strip(), frozenset())
+    if len(codes) != 1:
+        return None
+    (nis,) = codes
+    return nis, municipality_names()[nis]
+
+
+def name_of(nis: str) -> str:
+    """The name of a municipality, living or merged away; the code itself when it is unknown."""
+    return municipality_names().get(nis) or former_names().get(nis) or nis

@@ -1,0 +1,65 @@
+"""Wires an office by plain constructor calls."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cir_desktop.allocation.loader import load_refusal_reasons, load_regulation
+from cir_desktop.domain.process import Actor
+from cir_desktop.errors import StoreError
+from cir_desktop.runtime import clock as clocks
+from cir_desktop.runtime.account import account_name
+from cir_desktop.runtime.paths import resource
+from cir_desktop.runtime.secrets import new_key, workspace_key
+from cir_desktop.services.office import Office
+from cir_desktop.storage.engine import open_store
+
+STORE_FILE = "store.db"
+
+
+def open_office(
+    workspace: Path,
+    *,
+    passphrase: Callable[[], str] | None = None,
+    throw_away: bool = False,
+    actor: str | None = None,
+    practice: bool = False,
+    rules: Path | None = None,
+    clock: clocks.Clock = clocks.now,
+    on_close: Callable[[], None] | None = None,
+) -> Office:
+    """Open a workspace, or make it when the folder is new.
+
+    Args:
+        workspace: folder on a local disk.
+        passphrase: gives the passphrase where no keyring is wanted; None asks the keyring first.
+        throw_away: keep the key in memory only; the folder can't be opened again.
+        actor: who works here; else the account of the operating system.
+        practice: whether the window says that this is practice.
+        rules: folder with the rules of the landlord; else the `rules` folder of the workspace, else the shipped ones.
+
+    Raises:
+        NoKey, WrongKey, StoreTooNew, StoreBusy, StoreError, BadRules.
+    """
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "De werkmap kan niet gemaakt worden.", "Kies een map op deze computer waarin u mag schrijven."
+        ) from error
+    own_rules = workspace / "rules"
+    folder = rules or (own_rules if own_rules.is_dir() else resource("rules"))
+    regulation = load_regulation(folder)
+    reasons = load_refusal_reasons(folder)
+    store_file = workspace / STORE_FILE
+    key = new_key() if throw_away else workspace_key(workspace, exists=store_file.exists(), passphrase=passphrase)
+    store = open_store(store_file, key)
+    return Office(
+        workspace=workspace,
+        store=store,
+        actor=Actor(actor or account_name()),
+        regulation=regulation,
+        refusal_reasons=reasons,
+        clock=clock,
+        practice=practice,
+        on_close=on_close,
+    )

@@ -1,0 +1,143 @@
+"""Candidates: search, list, and everything the store knows of one of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from cir_desktop.domain.codes import ACTION_WORDS, status_words
+from cir_desktop.domain.dossier import Dossier
+from cir_desktop.domain.facts import CarePeriod, Residence
+from cir_desktop.domain.job import Cancel
+from cir_desktop.domain.process import COMMAND_WORDS, Offer
+from cir_desktop.domain.values import DossierNumber
+from cir_desktop.errors import BadInput
+from cir_desktop.register.wire import decode_dossier
+from cir_desktop.runtime.reference import municipality_names
+from cir_desktop.services.office import Office
+from cir_desktop.storage import allocations, candidates, dossiers, facts, outbox
+from cir_desktop.storage.candidates import CandidateRow, Filter
+
+__all__ = ["CandidateRow", "DossierView", "Filter", "FilterChoices", "choices", "dossier_view", "ids", "rows"]
+
+OPENING_REASONS = (
+    ("toewijzing", "Toewijzing van een woning"),
+    ("vraag", "Vraag van de kandidaat of een hulpverlener"),
+    ("onderzoek", "Onderzoek van het dossier"),
+    ("controle", "Controle of verhaal"),
+)
+"""Why a clerk opens dossiers: asked once a session, and logged."""
+
+
+class FilterChoices(msgspec.Struct, frozen=True):
+    """What the list can be narrowed to: (code, words, count) of statuses and of chosen municipalities."""
+
+    statuses: tuple[tuple[str, str, int], ...]
+    municipalities: tuple[tuple[str, str, int], ...]
+
+
+class DossierView(msgspec.Struct, frozen=True):
+    """One dossier with what we know beside the register.
+
+    `versions` are (number, received at), newest first. `residences` and `care` are our own facts by the name of the
+    person; `pending` says what waits to be told to the register.
+    """
+
+    dossier: Dossier
+    status: str
+    names: Mapping[str, str]
+    regions: tuple[str, ...]
+    history: tuple[tuple[datetime, str, str, str], ...]
+    versions: tuple[tuple[int, datetime], ...]
+    residences: tuple[tuple[str, tuple[Residence, ...]], ...]
+    care: tuple[tuple[str, tuple[CarePeriod, ...]], ...]
+    offers: tuple[Offer, ...]
+    pending: tuple[str, ...]
+
+
+def ids(office: Office, wanted: Filter, *, cancel: Cancel | None = None) -> Sequence[int]:
+    """Row ids of the candidates that fit, in the order asked; stops early when superseded."""
+    with office.store.read() as connection:
+        if cancel:
+            cancel.check()
+        return candidates.ids(connection, wanted)
+
+
+def rows(office: Office, wanted: Sequence[int]) -> list[CandidateRow]:
+    """The rows of these ids, in the same order."""
+    with office.store.read() as connection:
+        return candidates.rows(connection, wanted)
+
+
+def choices(office: Office) -> FilterChoices:
+    """Statuses and municipalities that occur, with their counts."""
+    with office.store.read() as connection:
+        statuses = candidates.status_counts(connection)
+        municipalities = candidates.municipality_counts(connection)
+    names = municipality_names()
+    return FilterChoices(
+        statuses=tuple((code, status_words(code), count) for code, count in statuses),
+        municipalities=tuple((nis, names.get(nis, nis), count) for nis, count in municipalities),
+    )
+
+
+def canonical(number: str) -> str:
+    """A dossier number as stored, from what a clerk typed; raises BadInput."""
+    return DossierNumber.parse(number).text
+
+
+def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
+    """Open a dossier: logged with the reason. Raises NotFound, BadInput for an empty reason."""
+    if not reason.strip():
+        raise BadInput("U gaf geen reden om dossiers te openen.", "Kies waarom u dit dossier bekijkt.")
+    number = canonical(number)
+    with office.store.unit(office.actor) as unit:
+        _, raw = dossiers.raw_version(unit.connection, number)
+        unit.event("dossier.opened", number, {"reason": reason})
+        versions = dossiers.versions(unit.connection, number)
+        own = facts.facts_of(unit.connection, number)
+        offers = allocations.offers(unit.connection, dossier=number)
+        commands = outbox.commands(unit.connection, dossier=number)
+    dossier = decode_dossier(raw)
+    names = municipality_names()
+    people = {p.national_number.digits: f"{p.first_name} {p.last_name}" for p in dossier.persons if p.national_number}
+    return DossierView(
+        dossier=dossier,
+        status=status_words(dossier.status),
+        names=names,
+        regions=tuple(
+            f"{names.get(region.nis_code, region.nis_code)}: {', '.join(region.neighbourhoods) or 'alle wijken'}"
+            for region in dossier.regions
+        ),
+        history=tuple(
+            (
+                change.at,
+                status_words(change.before) if change.before else "",
+                status_words(change.after),
+                ACTION_WORDS.get(change.action, change.action) if change.action else "",
+            )
+            for change in dossier.history
+        ),
+        versions=tuple(versions),
+        residences=tuple((people.get(key, "Onbekende persoon"), periods) for key, periods in own.residences.items()),
+        care=tuple((people.get(key, "Onbekende persoon"), periods) for key, periods in own.care.items()),
+        offers=tuple(offers),
+        pending=tuple(
+            f"{ACTION_WORDS.get(command.action, command.action)}: {COMMAND_WORDS[command.state].lower()}"
+            for command in commands
+            if command.receipt is None
+        ),
+    )
+
+
+def log_number_shown(office: Office, number: str) -> None:
+    """A clerk had a national number of this dossier shown in full."""
+    with office.store.unit(office.actor) as unit:
+        unit.event("dossier.number_shown", number)
+
+
+def age_on(birth: date | None, day: date) -> int | None:
+    """Whole years on a day; None when the birth date is unknown."""
+    if birth is None:
+        return None
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

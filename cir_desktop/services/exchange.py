@@ -1,0 +1,227 @@
+"""The exchange with the register: pull, push, what waits, what came back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+
+from cir_desktop.domain.codes import ACTION_WORDS
+from cir_desktop.domain.job import Cancel, Report, ignore_progress
+from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.errors import NotAllowed
+from cir_desktop.services.office import Office
+from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
+from cir_desktop.storage.events import Event
+from cir_desktop.storage.pulls import PullRecord
+from cir_desktop.sync.pull import PullOutcome
+from cir_desktop.sync.pull import pull as sync_pull
+from cir_desktop.sync.push import PushOutcome
+from cir_desktop.sync.push import push as sync_push
+
+
+class CommandLine(msgspec.Struct, frozen=True):
+    """A command as a clerk sees it; `next_step` says what has to happen, `receipt` what the register answered."""
+
+    command: Command
+    action_words: str
+    state_words: str
+    name: str
+    next_step: str
+    receipt: str
+
+
+class UndecodedLine(msgspec.Struct, frozen=True):
+    """A version that could not be read: kept, listed, not acknowledged."""
+
+    dossier: str
+    version: int
+    reason: str
+    received_at: datetime
+
+
+class OfficeStatus(msgspec.Struct, frozen=True):
+    """The counts of the status bar and of `cir status`."""
+
+    candidates: int
+    out_of_scope: int
+    homes: int
+    vacancies: int
+    to_send: int
+    held: int
+    unanswered: int
+    refused: int
+    conflict: int
+    undecoded: int
+    warnings: int
+    last_pull: PullRecord | None
+    register: str
+
+
+def pull(
+    office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None, full: bool = False
+) -> PullOutcome:
+    """Fetch what is new or changed. Raises RegisterError, Cancelled; what came in before stays stored."""
+    client = office.client()
+    with office.store.read() as connection:
+        own = frozenset(row.home.nis_code for row in homes.homes(connection))
+    return sync_pull(
+        office.store,
+        client,
+        actor=office.actor,
+        own_party=office.party,
+        municipalities=own,
+        clock=office.clock,
+        report=report,
+        cancel=cancel or Cancel(),
+        full=full,
+    )
+
+
+def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None) -> PushOutcome:
+    """Send what is due; commands that wait for a second person stay. Raises RegisterNotSet."""
+    return sync_push(
+        office.store,
+        office.client(),
+        actor=office.actor,
+        own_party=office.party,
+        clock=office.clock,
+        report=report,
+        cancel=cancel or Cancel(),
+    )
+
+
+def pull_sentence(outcome: PullOutcome) -> str:
+    """The outcome of a pull in words."""
+    parts = [f"{outcome.fetched} opgehaald", f"{outcome.new_versions} nieuw of gewijzigd"]
+    if outcome.undecoded:
+        parts.append(f"{outcome.undecoded} onleesbaar (bewaard en opgelijst)")
+    if outcome.warnings:
+        parts.append(f"{outcome.warnings} met een waarschuwing")
+    if outcome.out_of_scope:
+        parts.append(f"{outcome.out_of_scope} niet langer voor ons")
+    if outcome.vanished:
+        parts.append(f"{outcome.vanished} niet meer in de lijst van het register (niets verwijderd)")
+    head = f"Lijst volledig: {outcome.listed} dossiers." if outcome.complete else "Lijst niet volledig."
+    return f"{head} {', '.join(parts)}."
+
+
+def push_sentence(outcome: PushOutcome) -> str:
+    """The outcome of a push in words."""
+    parts = [f"{outcome.accepted} bevestigd"]
+    for count, words in (
+        (outcome.refused, "geweigerd door het CIR"),
+        (outcome.conflict, "te bekijken"),
+        (outcome.unanswered, "zonder antwoord"),
+        (outcome.held, "wachten op een tweede persoon"),
+        (outcome.waiting, "wachten op hun beurt"),
+    ):
+        if count:
+            parts.append(f"{count} {words}")
+    return f"{outcome.sent} verstuurd: {', '.join(parts)}."
+
+
+def outbox_lines(office: Office, states: Collection[CommandState] | None = None) -> list[CommandLine]:
+    """The commands in the order of their making, with the name of the candidate."""
+    with office.store.read() as connection:
+        commands = outbox.commands(connection, states=states)
+        names = candidates.names(connection, {command.dossier for command in commands})
+    return [_line(command, names.get(command.dossier, "")) for command in commands]
+
+
+def _line(command: Command, name: str) -> CommandLine:
+    receipt = command.receipt
+    return CommandLine(
+        command=command,
+        action_words=ACTION_WORDS.get(command.action, command.action),
+        state_words=COMMAND_WORDS[command.state],
+        name=name,
+        next_step=_next_step(command),
+        receipt=(
+            f"Door het CIR verwerkt op {receipt.processed_at:%d/%m/%Y %H:%M}, versie {receipt.version},"
+            f" status {receipt.status}"
+            if receipt
+            else ""
+        ),
+    )
+
+
+def _next_step(command: Command) -> str:
+    match command.state:
+        case CommandState.HELD:
+            term = f", niet voor {dutch_date(command.not_before)}" if command.not_before else ""
+            return f"Een andere persoon dan {command.author} geeft dit vrij{term}."
+        case CommandState.NEW:
+            return "Gaat mee bij de volgende verzending."
+        case CommandState.SENT | CommandState.UNANSWERED:
+            return "Bij de volgende verzending wordt eerst nagekeken of het register dit al verwerkte."
+        case CommandState.CONFLICT | CommandState.REFUSED:
+            return command.last_answer or "Bekijk het dossier in het register."
+        case _:
+            return ""
+
+
+def release(office: Office, command_text: str, second_person: str) -> Command:
+    """A second person lets a sanction go. Raises NotFound, BadInput, NotAllowed when it is the author."""
+    with office.store.unit(office.actor) as unit:
+        command = outbox.find_prefix(unit.connection, command_text)
+        if command.state is not CommandState.HELD:
+            raise NotAllowed("Dit bericht wacht niet op een tweede persoon.", "")
+        if not second_person.strip():
+            raise NotAllowed("Er is geen tweede persoon genoemd.", "Geef de naam van wie dit vrijgeeft.")
+        if command.author.strip().casefold() == second_person.strip().casefold():
+            raise NotAllowed(
+                "Wie een sanctie invoert, mag ze niet zelf vrijgeven.",
+                "Vraag een andere persoon om na te kijken en vrij te geven.",
+            )
+        outbox.set_state(unit.connection, command.id, CommandState.NEW, released_by=second_person.strip())
+        unit.event("command.released", command.id, {"by": second_person.strip(), "dossier": command.dossier})
+        return outbox.command(unit.connection, command.id)
+
+
+def retry(office: Office) -> int:
+    """Make everything without an answer due now; returns how many. Refused commands are not repeated blindly."""
+    with office.store.unit(office.actor) as unit:
+        waiting = outbox.commands(unit.connection, states={CommandState.UNANSWERED})
+        for command in waiting:
+            outbox.set_state(unit.connection, command.id, CommandState.UNANSWERED, next_attempt_at=office.clock())
+        unit.event("outbox.retry", "outbox", {"count": len(waiting)})
+    return len(waiting)
+
+
+def undecoded(office: Office) -> list[UndecodedLine]:
+    """Versions that could not be read."""
+    with office.store.read() as connection:
+        return [
+            UndecodedLine(item.number, item.version, item.reason, item.received_at)
+            for item in dossiers.undecoded(connection)
+        ]
+
+
+def recent_events(office: Office, subject: str | None = None, limit: int = 200) -> list[Event]:
+    """The newest events, of one subject or of all."""
+    with office.store.read() as connection:
+        return events.events(connection, subject=subject, limit=limit)
+
+
+def status(office: Office) -> OfficeStatus:
+    """Counts for the status bar; cheap."""
+    with office.store.read() as connection:
+        states = outbox.state_counts(connection)
+        rows = homes.homes(connection)
+        scope = candidates.scope_counts(connection)
+        return OfficeStatus(
+            candidates=scope.in_scope,
+            out_of_scope=scope.out_of_scope,
+            homes=len(rows),
+            vacancies=sum(row.vacancy is not None for row in rows),
+            to_send=states.get(CommandState.NEW, 0),
+            held=states.get(CommandState.HELD, 0),
+            unanswered=states.get(CommandState.UNANSWERED, 0) + states.get(CommandState.SENT, 0),
+            refused=states.get(CommandState.REFUSED, 0),
+            conflict=states.get(CommandState.CONFLICT, 0),
+            undecoded=len(dossiers.undecoded(connection)),
+            warnings=scope.with_warnings,
+            last_pull=pulls.last_pull(connection),
+            register=office.register_url or "",
+        )

@@ -1,0 +1,129 @@
+"""What every service works with: the store, the rules, the clock, who works here, and the way to the register."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from cir_desktop.allocation.regulation import Regulation
+from cir_desktop.domain.process import Actor, RefusalReason
+from cir_desktop.errors import BadInput, RegisterNotSet
+from cir_desktop.register.client import Credentials, RegisterClient
+from cir_desktop.runtime.clock import Clock, local_day
+from cir_desktop.storage import settings
+from cir_desktop.storage.engine import Store
+
+BASE_URL = "register.base_url"
+CREDENTIALS = "register.credentials"
+
+
+@dataclass
+class Office:
+    """One workspace, opened by one person. Make it with `bootstrap.open_office`; close it when done."""
+
+    workspace: Path
+    store: Store
+    actor: Actor
+    regulation: Regulation
+    refusal_reasons: Sequence[RefusalReason]
+    clock: Clock
+    practice: bool = False
+    on_close: Callable[[], None] | None = None
+    _client: RegisterClient | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Flanders."""
+        return local_day(self.clock())
+
+    def local_day(self, moment: datetime) -> date:
+        """The calendar day in Flanders of a moment."""
+        return local_day(moment)
+
+    @property
+    def register_url(self) -> str | None:
+        """Which register is set, if any."""
+        with self.store.read() as connection:
+            return settings.get(connection, BASE_URL)
+
+    def connect(self, base_url: str, credentials_file: Path) -> None:
+        """Keep the register and the credentials of this workspace, encrypted. Raises BadInput for a bad file."""
+        try:
+            raw = credentials_file.read_bytes()
+            credentials = msgspec.json.decode(raw, type=Credentials)
+        except (OSError, msgspec.DecodeError) as error:
+            raise BadInput(
+                "Het bestand met de toegang tot het register kan niet gelezen worden.",
+                "Geef het bestand dat u bij de machtiging kreeg; voor het oefenregister is dat client.json.",
+            ) from error
+        with self.store.unit(self.actor) as unit:
+            settings.put(unit.connection, BASE_URL, base_url.rstrip("/"))
+            settings.put(unit.connection, CREDENTIALS, msgspec.json.encode(credentials).decode())
+            unit.event("register.connected", "register", {"url": base_url})
+        self._drop_client()
+
+    def use_url(self, base_url: str) -> None:
+        """Another address for the same credentials; raises RegisterNotSet when there are none."""
+        with self.store.read() as connection:
+            known = settings.get(connection, CREDENTIALS)
+        if not known:
+            _nobody_home_or_no_access(base_url)
+        with self.store.unit(self.actor) as unit:
+            settings.put(unit.connection, BASE_URL, base_url.rstrip("/"))
+            unit.event("register.moved", "register", {"url": base_url})
+        self._drop_client()
+
+    def client(self) -> RegisterClient:
+        """The client of the register that is set for this workspace; raises RegisterNotSet."""
+        with self._lock:
+            if self._client is None:
+                base_url, credentials = self._access()
+                self._client = RegisterClient(base_url, credentials)
+            return self._client
+
+    @property
+    def party(self) -> str:
+        """The landlord's code in the register; empty while no register is set."""
+        try:
+            return self._access()[1].party_code
+        except RegisterNotSet:
+            return ""
+
+    def close(self) -> None:
+        """Let go of the register and the store."""
+        self._drop_client()
+        self.store.close()
+        if self.on_close:
+            self.on_close()
+
+    def _access(self) -> tuple[str, Credentials]:
+        with self.store.read() as connection:
+            base_url = settings.get(connection, BASE_URL)
+            credentials = settings.get(connection, CREDENTIALS)
+        if not (base_url and credentials):
+            raise RegisterNotSet(
+                "Voor deze werkmap is nog geen register ingesteld.",
+                "Geef --register URL met --credentials BESTAND, of start het oefenregister.",
+            )
+        return base_url, msgspec.json.decode(credentials, type=Credentials)
+
+    def _drop_client(self) -> None:
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            with suppress(OSError):
+                client.close()
+
+
+def _nobody_home_or_no_access(base_url: str) -> None:
+    """Say which of the two it is: no register at that address (RegisterUnreachable), or no access to it."""
+    RegisterClient.check_health(base_url)
+    raise RegisterNotSet(
+        "Het register antwoordt, maar deze werkmap heeft er geen toegang toe.",
+        "Geef met --credentials het bestand met uw toegang.",
+    )
