@@ -1,0 +1,195 @@
+"""The register as a client sees it: the published calls over HTTP, each answer mapped once to a result or an error.
+
+Only dossier numbers and NIS codes ever stand in a URL; nothing of a dossier is logged.
+"""
+
+import logging
+import ssl
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+import stamina
+import truststore
+
+from cir_desktop.domain.process import Command, Receipt
+from cir_desktop.domain.values import DossierNumber, NisCode, nis_code
+from cir_desktop.errors import RegisterNonsense, RegisterNotSet, RegisterUnreachable
+from cir_desktop.register import wire, wire_types
+from cir_desktop.register.answers import BusyRegister, error_of, no_answer, nonsense
+from cir_desktop.register.auth import Credentials, Tokens
+from cir_desktop.register.search import Listed, SearchCriteria
+from cir_desktop.runtime.ids import uuid7
+
+BASE_PATH = "/v1/socZek/socialeHuisvesting"
+"""The base path of the published API [fact]."""
+
+_CORRELATION = "x-correlation-id"
+_LONGEST_WAIT = 10.0
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+# httpx tells every URL at INFO; they hold dossier numbers, which have no place in a log either.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+class Municipality(msgspec.Struct, frozen=True):
+    """A municipality as the register names it."""
+
+    nis_code: NisCode
+    name: str
+
+
+class RegisterClient:
+    """One landlord's access to one register; shared by threads, to be closed (or used as a context manager).
+
+    Args:
+        base_url: scheme, host and port; the published base path is added when it is not there.
+        credentials: who we are.
+        timeout: seconds to wait for a connection and between two parts of an answer.
+        connections: how many calls may run at once.
+
+    Every method raises subclasses of RegisterError only (and BadInput for a number that is none). Reads are tried
+    three times when the register can't be had; writes once, because only the outbox may repeat them.
+    """
+
+    def __init__(self, base_url: str, credentials: Credentials, *, timeout: float = 30.0, connections: int = 8) -> None:
+        host = _host(base_url)
+        _host(credentials.token_url)
+        self.connections = connections
+        self.party = credentials.party_code
+        self._base = base_url.rstrip("/").removesuffix(BASE_PATH) + BASE_PATH
+        self._http = httpx.Client(
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            timeout=timeout,
+            # Two more than the pull uses, so that a clerk's own question never waits for it. Idle ones are let go
+            # before a server does (often after 5 s): a write on a line that is being closed would stay unanswered.
+            limits=httpx.Limits(
+                max_connections=connections + 2, max_keepalive_connections=connections + 2, keepalive_expiry=4.0
+            ),
+            trust_env=host not in _LOOPBACK,
+        )
+        try:
+            self._tokens = Tokens(credentials, self._http)
+        except RegisterNotSet:
+            self._http.close()
+            raise
+
+    def __enter__(self) -> "RegisterClient":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
+        """What the register lists, at most 1,000; nothing found is an empty tuple."""
+
+        def ask() -> tuple[Listed, ...]:
+            raw = self._call("POST", "/dossiers/zoeken", wire.encode_search(criteria), empty=True)
+            return wire.decode_search(raw) if raw else ()
+
+        return _patiently(ask)
+
+    def fetch(self, number: str) -> bytes:
+        """One dossier, as received; RegisterNotFound when the register has none by that number."""
+        path = f"/dossiers/dossier/{DossierNumber.parse(number)}"
+        return _patiently(lambda: self._call("GET", path))
+
+    def acknowledge(self, number: str, version: int) -> None:
+        """Tell that this version is safely stored here. To be called after the commit; a repeat changes nothing."""
+        body = wire.encode_acknowledgement(number, version, self.party)
+        self._call("POST", "/dossiers/bevestigDossierVerwerking", body, empty=True)
+
+    def act(self, command: Command) -> Receipt:
+        """Tell the register a consequence; the command's id is the correlation id of every attempt.
+
+        RegisterUnreachable and RegisterNonsense mean: no clear answer, it may have been carried out.
+        RegisterRefused, RegisterDenied and RegisterNotFound mean: it was not.
+        """
+        body = wire.encode_action(command, self.party)
+        receipt = wire.decode_receipt(self._call("POST", "/dossiers/verwerkDossierActie", body, correlation=command.id))
+        if (receipt.dossier, receipt.correlation_id.lower()) != (command.dossier, command.id.lower()):
+            raise nonsense("ontvangstbewijs van iets anders")
+        return receipt
+
+    def health(self) -> str:
+        """UP, DEGRADED or DOWN."""
+        try:
+            answer = self._http.get(f"{self._base}/health", headers={_CORRELATION: str(uuid7())})
+        except httpx.TransportError as error:
+            raise no_answer(error) from error
+        if answer.status_code not in (200, 503):
+            raise error_of(answer)
+        try:
+            return wire.decode(answer.content, wire_types.Gezondheid).status
+        except RegisterNonsense:
+            if answer.status_code == 503:
+                raise error_of(answer) from None
+            raise
+
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """The municipalities in force."""
+        found = wire.decode(_patiently(lambda: self._call("GET", "/gemeentes")), wire_types.Gemeentes)
+        return tuple(Municipality(NisCode(g.nis_code), g.naam) for g in found.gemeentes)
+
+    def neighbourhoods(self, nis: str) -> tuple[str, ...]:
+        """The neighbourhoods of a municipality."""
+        path = f"/gemeentes/wijkenVoorGemeente/{nis_code(nis)}"
+        return wire.decode(_patiently(lambda: self._call("GET", path)), wire_types.Wijken).wijken
+
+    def _call(
+        self, method: str, path: str, body: bytes | None = None, *, correlation: str = "", empty: bool = False
+    ) -> bytes:
+        """One call; a token that was refused is renewed once. With `empty`, 204 is an answer too (no bytes)."""
+        correlation = correlation or str(uuid7())
+        authorization = self._tokens.authorization()
+        answer = self._send(method, path, body, correlation, authorization)
+        if answer.status_code == 401:
+            # 401 comes before any work is done: repeating is safe for a write as well.
+            answer = self._send(method, path, body, correlation, self._tokens.authorization(stale=authorization))
+        if answer.status_code != 200 and not (empty and answer.status_code == 204):
+            raise error_of(answer)
+        if answer.headers.get(_CORRELATION, "").lower() != correlation.lower():
+            raise nonsense("x-correlation-id van een andere vraag")
+        return answer.content
+
+    def _send(self, method: str, path: str, body: bytes | None, correlation: str, authorization: str) -> httpx.Response:
+        headers = {_CORRELATION: correlation, "authorization": authorization}
+        if body is not None:
+            headers["content-type"] = "application/json"
+        try:
+            return self._http.request(method, self._base + path, content=body, headers=headers)
+        except httpx.TransportError as error:
+            raise no_answer(error) from error
+        except httpx.DecodingError as error:
+            raise nonsense("beschadigd antwoord") from error
+
+
+def _again(error: Exception) -> bool | float:
+    if isinstance(error, BusyRegister) and error.retry_after is not None:
+        return error.retry_after <= _LONGEST_WAIT and max(error.retry_after, 0.1)
+    return isinstance(error, RegisterUnreachable)
+
+
+_patiently = stamina.RetryingCaller(attempts=3, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3).on(_again)
+"""Called with a function without arguments, so that stamina's own log lines hold none."""
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https" and host:
+        return host
+    if parts.scheme == "http" and host in _LOOPBACK:
+        return host
+    raise RegisterNotSet(
+        "Het adres van het register is geen veilig adres.",
+        "Geef een adres dat met https:// begint.",
+    )
