@@ -1,0 +1,106 @@
+"""Writing a simple workbook: tables with a frozen line of titles, real dates, and text that stays text."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cir_desktop.domain.values import Money
+from cir_desktop.errors import BadWorkbook
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = str | int | float | bool | Decimal | Money | date | datetime | None
+
+# What Excel, or somebody who edits the cell, would take for a formula or an error.
+_ACTIVE_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_MOST_TEXT = 32_767
+_WIDTH_SAMPLE = 200
+_WIDEST = 60
+
+
+class SheetToWrite(msgspec.Struct, frozen=True):
+    """A sheet: its name (at most 31 characters), the titles and the rows. Widths follow the first rows."""
+
+    name: str
+    titles: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
+def write_table(path: Path, sheets: Sequence[SheetToWrite]) -> None:
+    """Write an .xlsx; an older file with that name is replaced only once the new one is complete.
+
+    Raises BadWorkbook when the place can't be written, mostly because Excel has the older file open.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - 0.2 s at start-up, and most runs write no workbook
+
+    # Rows or a folder that fail must fail before openpyxl opens temporary files of its own.
+    filled = [(sheet, [tuple(row) for row in sheet.rows]) for sheet in sheets]
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix="~", suffix=".tmp", delete=False) as file:
+            fresh = Path(file.name)
+            try:
+                book = Workbook(write_only=True)
+                for sheet, rows in filled:
+                    _fill(book.create_sheet(sheet.name), sheet.titles, rows)
+                book.save(file)
+                file.close()
+                fresh.replace(path)
+            finally:
+                file.close()
+                fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadWorkbook(
+            "Het bestand kan niet geschreven worden: het is nog open, of u mag in deze map niet schrijven.",
+            "Sluit het in Excel of LibreOffice, of kies een andere map of naam.",
+        ) from error
+
+
+def _fill(target: "WriteOnlyWorksheet", titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415 - as in write_table
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
+
+    for at, title in enumerate(titles):
+        widest = max([len(title), *(_shown_length(row[at]) for row in rows[:_WIDTH_SAMPLE] if at < len(row))])
+        target.column_dimensions[get_column_letter(at + 1)].width = min(widest, _WIDEST) + 2
+    target.freeze_panes = "A2"
+    heads = [_cell(target, title) for title in titles]
+    for head in heads:
+        head.font = Font(bold=True)
+    target.append(heads)
+    for row in rows:
+        target.append([_cell(target, value) if _needs_cell(value) else value for value in row])
+
+
+def _shown_length(value: Value) -> int:
+    return 10 if isinstance(value, date | Money) else len(str(value or ""))
+
+
+def _needs_cell(value: Value) -> bool:
+    return isinstance(value, str | date | Money | Decimal)
+
+
+def _cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as in write_table
+
+    if isinstance(value, str):
+        text = value.translate(_CONTROL)[:_MOST_TEXT]
+        cell = WriteOnlyCell(target, value=text)
+        cell.data_type = "s"
+        if text.startswith(_ACTIVE_STARTS):
+            cell.quotePrefix = True
+        return cell
+    if isinstance(value, Money | Decimal):
+        cell = WriteOnlyCell(target, value=value.euros if isinstance(value, Money) else value)
+        cell.number_format = "#,##0.00"
+        return cell
+    cell = WriteOnlyCell(target, value=value)
+    cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
+    return cell
