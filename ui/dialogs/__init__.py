@@ -1,0 +1,1 @@
+"""Questions that a page asks in a window of their own; opened, never executed."""

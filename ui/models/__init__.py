@@ -1,0 +1,1 @@
+"""What tables show: ids and records, without a view."""

@@ -1,0 +1,44 @@
+"""What stands where there is nothing yet: why, and what to do next."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.widgets.labels import Heading, QuietLabel, button
+from ui.widgets.style import SPACE_S, SPACE_XL
+
+
+class EmptyState(QWidget):
+    """A title, a sentence and the button of the next step."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Heading("", self)
+        self._sentence = QuietLabel("", self)
+        self._sentence.setMaximumWidth(520)
+        self._next: Callable[[], None] | None = None
+        self._button: QPushButton = button("", self._go, self, main=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+        layout.setSpacing(SPACE_S)
+        layout.addStretch(1)
+        for widget in (self._title, self._sentence, self._button):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+
+    def say(self, title: str, sentence: str, step: str = "", pressed: Callable[[], None] | None = None) -> None:
+        """Say what is empty, what to do, and give the button for it."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self._next = pressed
+        self._button.setText(step)
+        self._button.setVisible(bool(step))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+
+    def _go(self) -> None:
+        if self._next is not None:
+            self._next()

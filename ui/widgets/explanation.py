@@ -1,0 +1,90 @@
+"""Why somebody stands where he or she stands: every rule with its answer, source and certainty."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from cir_desktop.domain.ranking import Answer, RuleAnswer
+from ui.models.columns import Tone
+from ui.widgets.labels import Heading, QuietLabel
+from ui.widgets.style import SPACE_S, colours, quiet
+
+_TONES = {Answer.MET: Tone.GOOD, Answer.NOT_MET: Tone.BAD, Answer.UNKNOWN: Tone.WARN}
+
+
+class ExplanationPanel(QWidget):
+    """The answers of the rules in their order; can be walked through and copied with the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answers: Sequence[RuleAnswer] = ()
+        self._title = Heading("", self)
+        self._title.setWordWrap(True)
+        self._sentence = QuietLabel("", self)
+        self._text = QTextBrowser(self, openLinks=False)
+        self._text.setObjectName("explanation")
+        self._text.setAccessibleName(self.tr("Uitleg per regel"))
+        self._answer_words = {
+            Answer.MET: self.tr("Voldaan"),
+            Answer.NOT_MET: self.tr("Niet voldaan"),
+            Answer.UNKNOWN: self.tr("Niet te zeggen"),
+        }
+        self._label_words = {
+            "LAW": self.tr("decreet"),
+            "GOV": self.tr("Vlaamse overheid"),
+            "WM": self.tr("praktijk van een woonmaatschappij"),
+            "OLD": self.tr("vroegere regeling, niet bevestigd"),
+            "INF": self.tr("afgeleid, niet bevestigd"),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self._title)
+        layout.addWidget(self._sentence)
+        layout.addWidget(self._text, 1)
+
+    def explain(self, title: str, sentence: str, answers: Sequence[RuleAnswer]) -> None:
+        """Show the answers of one candidate under a title and a sentence (what decided)."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._answers = answers
+        self._write()
+
+    def clear(self, sentence: str) -> None:
+        """Nobody is chosen; say how to get an explanation."""
+        self.explain("", sentence, ())
+
+    @property
+    def plain_text(self) -> str:
+        """What stands in the panel, as text."""
+        return self._text.toPlainText()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+    def _write(self) -> None:
+        self._text.setHtml("".join(self._block(answer) for answer in self._answers))
+
+    def _block(self, answer: RuleAnswer) -> str:
+        palette = self.palette()
+        tone = colours(_TONES[answer.answer], palette)
+        source = " · ".join(
+            part for part in (answer.article, self._label_words.get(answer.label, answer.label)) if part
+        )
+        missing = self.tr("Nog te weten: {what}").format(what=answer.missing) if answer.missing else ""
+        lines = [
+            f'<p style="margin: 8px 4px 0 4px"><span style="color: {tone.letters.name()}; font-weight: 600">'
+            f"{escape(self._answer_words[answer.answer])}</span> &nbsp;{escape(answer.text)}",
+            f'<br><span style="color: {tone.letters.name()}">{escape(missing)}</span>' if missing else "",
+            f'<br><span style="color: {quiet(palette).name()}; font-size: small">{escape(source)}</span>'
+            if source
+            else "",
+            "</p>",
+        ]
+        return "".join(lines)

@@ -1,0 +1,89 @@
+"""Forms: a label that belongs to its field, a hint under it, and the problem of that very field."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.models.columns import Tone
+from ui.widgets.labels import QuietLabel
+from ui.widgets.style import SPACE_S, SPACE_XS, set_tone
+
+
+class Form(QWidget):
+    """Fields under each other. A field is named by a key, the same as in the record that is made of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setVerticalSpacing(SPACE_S)
+        self._layout.setHorizontalSpacing(SPACE_S * 2)
+        self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._fields: dict[str, QWidget] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._hints: dict[str, str] = {}
+
+    def add(self, key: str, label: str, field: QWidget, hint: str = "") -> None:
+        """Add a field; `&` in the label marks the key that goes to it."""
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_XS)
+        column.addWidget(field)
+        if hint:
+            column.addWidget(QuietLabel(hint, box))
+            field.setAccessibleDescription(hint)
+        problem = QLabel(box)
+        problem.setTextFormat(Qt.TextFormat.PlainText)
+        problem.setWordWrap(True)
+        set_tone(problem, Tone.BAD)
+        problem.hide()
+        column.addWidget(problem)
+        caption = QLabel(label, self)
+        caption.setBuddy(field)
+        field.setAccessibleName(label.replace("&", ""))
+        self._layout.addRow(caption, box)
+        self._fields[key] = field
+        self._hints[key] = hint
+        self._problems[key] = problem
+
+    def show_problem(self, key: str, text: str) -> bool:
+        """Show a problem under its field and go there; False when the form has no such field."""
+        if key not in self._fields:
+            return False
+        self._problems[key].setText(text)
+        self._problems[key].show()
+        self._fields[key].setAccessibleDescription(text)
+        self._fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def clear_problems(self) -> None:
+        """No problem any more."""
+        for key, problem in self._problems.items():
+            problem.hide()
+            self._fields[key].setAccessibleDescription(self._hints[key])
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        for field in self._fields.values():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+
+def text_field(parent: QWidget, *, hint: str = "", most: int = 200) -> QLineEdit:
+    """A line of text with at most so many letters."""
+    field = QLineEdit(parent)
+    field.setPlaceholderText(hint)
+    field.setMaxLength(most)
+    return field
+
+
+def choice_field(parent: QWidget, choices: Iterable[tuple[str, str]]) -> QComboBox:
+    """A closed list of (code, words); `currentData()` is the code. Typing the first letters goes to a choice."""
+    field = QComboBox(parent)
+    for code, words in choices:
+        field.addItem(words, code)
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(16)
+    return field

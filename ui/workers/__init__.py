@@ -1,0 +1,1 @@
+"""Work beside the window: lanes of threads and the one way back."""
