@@ -18,7 +18,7 @@ from cir_desktop.domain.values import Money, NisCode, dutch_date
 from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
-from cir_desktop.runtime.log import start_log
+from cir_desktop.runtime.log import start_log, stop_log
 from cir_desktop.services import allocations, exchange, facts, homes
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
@@ -60,6 +60,7 @@ def run(arguments: Namespace, output: Output) -> int:
                 return _main_job(office, practice.credentials, root, output)
             finally:
                 office.close()
+                stop_log()
 
 
 def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> int:
@@ -119,7 +120,8 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     output.say(f"   Ontvangstbewijs: {receipt.receipt}")
     _must(dossier.status == "RJCT" and bool(dossier.allocations), "Het register toont de toewijzing niet.")
     contract = office.local_day(dossier.allocations[-1].contract_from)
-    output.say(f"   Dossier {dossier.number}: {status_words(dossier.status)}, huurcontract vanaf {dutch_date(contract)}")
+    status = status_words(dossier.status)
+    output.say(f"   Dossier {dossier.number}: {status}, huurcontract vanaf {dutch_date(contract)}")
     output.say("Alles gelukt: van het register tot een gemeld en teruggelezen gevolg.", style="bold green")
     output.result(
         {

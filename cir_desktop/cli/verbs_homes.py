@@ -104,27 +104,27 @@ def _from_arguments(arguments: Namespace, code: str, known: Home | None) -> Home
         )
     return Home(
         code=code,
-        street=_text(arguments.street, known and known.street),
-        number=_text(arguments.number, known and known.number),
+        street=_text(arguments.street, known.street if known else ""),
+        number=_text(arguments.number, known.number if known else ""),
         box=arguments.box or (known.box if known else None),
         postcode=postcode,
-        place=_text(arguments.place, place[1] if place else known and known.place),
+        place=_text(arguments.place, place[1] if place else known.place if known else ""),
         nis_code=NisCode(nis_code(nis)),
         neighbourhood=arguments.neighbourhood or (known.neighbourhood if known else None),
-        type=_text(arguments.type, known and known.type).upper(),
+        type=_text(arguments.type, known.type if known else "").upper(),
         bedrooms=_bedrooms(arguments.bedrooms, known),
         floor=arguments.floor if arguments.floor is not None else (known.floor if known else None),
         lift=arguments.lift if arguments.lift is not None else (known.lift if known else None),
         adapted=arguments.adapted if arguments.adapted is not None else bool(known and known.adapted),
-        lowest_rent=_money(arguments.lowest_rent, known and known.lowest_rent),
-        highest_rent=_money(arguments.highest_rent, known and known.highest_rent),
-        fixed_charges=_money(arguments.charges, known and known.fixed_charges),
-        note=_text(arguments.note, known and known.note),
+        lowest_rent=_money(arguments.lowest_rent, known.lowest_rent if known else None),
+        highest_rent=_money(arguments.highest_rent, known.highest_rent if known else None),
+        fixed_charges=_money(arguments.charges, known.fixed_charges if known else None),
+        note=_text(arguments.note, known.note if known else ""),
     )
 
 
-def _text(given: str | None, known: str | None) -> str:
-    return given if given is not None else known or ""
+def _text(given: str | None, known: str) -> str:
+    return given if given is not None else known
 
 
 def _money(given: str | None, known: Money | None) -> Money | None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cir_desktop.practice import launcher
-from cir_desktop.runtime.log import start_log
+from cir_desktop.runtime.log import start_log, stop_log
 from cir_desktop.runtime.paths import default_workspace
 from cir_desktop.runtime.secrets import passphrase_from_file
 from cir_desktop.services.bootstrap import open_office
@@ -28,6 +28,7 @@ def office_of(arguments: Namespace) -> Iterator[Office]:
         yield office
     finally:
         office.close()
+        stop_log()
 
 
 def _set_register(office: Office, arguments: Namespace) -> None:

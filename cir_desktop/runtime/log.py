@@ -30,8 +30,17 @@ class _RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+def stop_log() -> None:
+    """Close the log file of this process, if there is one."""
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if isinstance(h.formatter, _RedactingFormatter)]:
+        root.removeHandler(handler)
+        handler.close()
+
+
 def start_log(folder: Path, *, level: int = logging.INFO) -> Path:
-    """Write the log of this process to `folder`; five files of 1 MB at most. Returns the file."""
+    """Write the log of this process to `folder`, and only there; five files of 1 MB at most. Returns the file."""
+    stop_log()
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "cir-desktop.log"
     handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=4, encoding="utf-8")

@@ -134,7 +134,7 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
             f"Aan dit dossier kan nu geen aanbod gedaan worden: de status is “{row.status}”.",
             "Alleen een dossier met status Ingeschreven (REG) krijgt een aanbod.",
         )
-    term = office.today + timedelta(days=office.regulation.answer_term_days)
+    term = office.today + timedelta(days=office.regulation.answer_term_days(office.today))
     return OfferDraft(
         home=found.home,
         placed=placed,
@@ -254,7 +254,7 @@ def offer(
             position=draft.placed.position,
             reference_date=draft.reference_date,
             posted_on=posted,
-            term_until=posted + timedelta(days=office.regulation.answer_term_days),
+            term_until=posted + timedelta(days=office.regulation.answer_term_days(posted)),
             motive=signed,
         )
         allocations.add_offer(unit.connection, made)

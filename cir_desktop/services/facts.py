@@ -1,12 +1,14 @@
 """Our own facts: residence periods and informal care, delivered by a population service as a workbook."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
 
+from cir_desktop.domain.facts import ImportedCare, ImportedResidence
 from cir_desktop.services.office import Office
-from cir_desktop.services.workbook_facts import Problem, read_facts
+from cir_desktop.services.workbook_facts import FactsRead, Problem, read_facts
 from cir_desktop.storage import facts
 
 
@@ -34,37 +36,55 @@ class FactsImported(msgspec.Struct, frozen=True):
         )
 
 
+class Known(msgspec.Struct, frozen=True):
+    """The rows whose dossier and person we know, and how many were left out for which reason."""
+
+    residences: list[ImportedResidence]
+    care: list[ImportedCare]
+    unknown_dossiers: int
+    unknown_persons: int
+
+
 def import_facts(office: Office, path: Path) -> FactsImported:
     """Read a workbook and take over its good rows; a dossier's earlier imported facts are replaced, and kept.
 
     Raises BadWorkbook. Bad rows are problems with sheet, row and column, and stop nothing.
     """
     read = read_facts(path)
-    wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care}
+    with office.store.unit(office.actor) as unit:
+        wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care}
+        known = keep_known(read, facts.person_keys(unit.connection, wanted))
+        import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name, source=path.name)
+        facts.replace_facts(unit.connection, import_id, known.residences, known.care)
+        covered = {row.dossier for row in known.residences} | {row.dossier for row in known.care}
+        rows = len(known.residences) + len(known.care)
+        unit.event("facts.imported", "facts", {"dossiers": len(covered), "rows": rows})
+    return FactsImported(
+        dossiers=len(covered),
+        residences=len(known.residences),
+        care=len(known.care),
+        unknown_dossiers=known.unknown_dossiers,
+        unknown_persons=known.unknown_persons,
+        problems=read.problems,
+    )
+
+
+def keep_known(read: FactsRead, people: Mapping[str, Collection[str]]) -> Known:
+    """What of a workbook is about applicants that we have; `people` are their national numbers by dossier."""
     left = Counter[str]()
 
-    def keep(dossier: str, person: str) -> bool:
-        if dossier not in people:
+    def keep(row: ImportedResidence | ImportedCare) -> bool:
+        if row.dossier not in people:
             left["dossier"] += 1
             return False
-        if person not in people[dossier]:
+        if row.national_number not in people[row.dossier]:
             left["person"] += 1
             return False
         return True
 
-    with office.store.unit(office.actor) as unit:
-        people = facts.person_keys(unit.connection, wanted)
-        residences = [row for row in read.residences if keep(row.dossier, row.national_number)]
-        care = [row for row in read.care if keep(row.dossier, row.national_number)]
-        covered = {row.dossier for row in residences} | {row.dossier for row in care}
-        import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name)
-        facts.replace_facts(unit.connection, import_id, residences, care)
-        unit.event("facts.imported", "facts", {"dossiers": len(covered), "rows": len(residences) + len(care)})
-    return FactsImported(
-        dossiers=len(covered),
-        residences=len(residences),
-        care=len(care),
+    return Known(
+        residences=[row for row in read.residences if keep(row)],
+        care=[row for row in read.care if keep(row)],
         unknown_dossiers=left["dossier"],
         unknown_persons=left["person"],
-        problems=read.problems,
     )

@@ -12,7 +12,9 @@ import msgspec
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.process import Actor, RefusalReason
 from cir_desktop.errors import BadInput, RegisterNotSet
-from cir_desktop.register.client import Credentials, RegisterClient
+from cir_desktop.register.auth import Credentials
+from cir_desktop.register.client import RegisterClient
+from cir_desktop.register.health import check_answers
 from cir_desktop.runtime.clock import Clock, local_day
 from cir_desktop.storage import settings
 from cir_desktop.storage.engine import Store
@@ -122,7 +124,7 @@ class Office:
 
 def _nobody_home_or_no_access(base_url: str) -> None:
     """Say which of the two it is: no register at that address (RegisterUnreachable), or no access to it."""
-    RegisterClient.check_health(base_url)
+    check_answers(base_url)
     raise RegisterNotSet(
         "Het register antwoordt, maar deze werkmap heeft er geen toegang toe.",
         "Geef met --credentials het bestand met uw toegang.",

@@ -1,0 +1,180 @@
+"""The measurements. Each gives figures of one run; `scripts/bench` takes medians, `test_ratios.py` asserts ratios.
+
+The yardstick of a run is `json.loads` over its own 2,000 raw dossiers: figures in yardsticks hold on any machine.
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from benchmarks.bare_loop import RecordingClient, run_bare
+
+from cir_desktop.allocation.loader import load_regulation
+from cir_desktop.allocation.ranking import rank
+from cir_desktop.domain.home import Home
+from cir_desktop.domain.job import Cancel, ignore_progress
+from cir_desktop.domain.process import Actor
+from cir_desktop.domain.values import Money, NisCode
+from cir_desktop.practice import launcher
+from cir_desktop.practice.generator import generate
+from cir_desktop.register.auth import Credentials
+from cir_desktop.runtime import clock
+from cir_desktop.runtime.paths import resource
+from cir_desktop.services.facts import keep_known
+from cir_desktop.services.workbook_facts import read_facts
+from cir_desktop.storage import candidates, facts, ranking_facts
+from cir_desktop.storage.candidates import Filter
+from cir_desktop.storage.engine import Store, open_store
+from cir_desktop.sync.fill import decode_and_store
+from cir_desktop.sync.pull import pull
+
+TODAY = date(2026, 6, 1)
+ACTOR = Actor("meting")
+PARTY = "LB-OEFENDORP"
+HOME = Home(
+    code="W001",
+    street="Dorpsplein",
+    number="12",
+    postcode="2460",
+    place="Kasterlee",
+    nis_code=NisCode("13017"),
+    type="A",
+    bedrooms=2,
+    lowest_rent=Money.of(180),
+    highest_rent=Money.of(560),
+    fixed_charges=Money.of(45),
+)
+
+
+@contextmanager
+def seconds() -> Iterator[list[float]]:
+    """How long the block took, in the list that it gives."""
+    result: list[float] = []
+    started = time.perf_counter()
+    yield result
+    result.append(time.perf_counter() - started)
+
+
+def raw_dossiers(size: int, seed: int = 1) -> list[bytes]:
+    """Generated dossiers as they would come over the wire."""
+    return [json.dumps(dossier, ensure_ascii=False).encode() for dossier in generate(size, seed, TODAY)]
+
+
+def yardstick(raws: list[bytes]) -> float:
+    """Seconds that json.loads takes over the first 2,000."""
+    with seconds() as taken:
+        for raw in raws[:2000]:
+            json.loads(raw)
+    return taken[0] * 2000 / min(2000, len(raws))
+
+
+def measure_pull(size: int, folder: Path) -> dict[str, float]:
+    """One pull against one bare loop, each on a fresh register of the same list."""
+    with launcher.start(folder / "a", size, 1, TODAY) as practice:
+        credentials = msgspec.json.decode(practice.credentials.read_bytes(), type=Credentials)
+        store = open_store(folder / "store.db", secrets.token_bytes(32))
+        with RecordingClient(practice.base_url, credentials) as client, seconds() as ours:
+            outcome = pull(
+                store,
+                client,
+                actor=ACTOR,
+                own_party=credentials.party_code,
+                municipalities=None,
+                clock=clock.now,
+                report=ignore_progress,
+                cancel=Cancel(),
+            )
+        store.close()
+        if not outcome.complete:
+            raise AssertionError("the pull was not complete")
+    with launcher.start(folder / "b", size, 1, TODAY) as practice:
+        credentials = msgspec.json.decode(practice.credentials.read_bytes(), type=Credentials)
+        bare = run_bare(practice.base_url, credentials, client.calls)
+    return {
+        "pull_seconds": ours[0],
+        "bare_seconds": bare,
+        "calls": client.calls.count,
+        "pull_ratio": ours[0] / bare,
+    }
+
+
+def in_municipality(raws: list[bytes]) -> Iterator[dict[str, Any]]:
+    """The dossiers that chose the municipality of HOME, as a population service would be asked about them."""
+    needle = f'"gemeenteNisCode": "{HOME.nis_code}"'.encode()
+    for raw in raws:
+        if needle in raw:
+            dossier = json.loads(raw)
+            if any(region["gemeenteNisCode"] == HOME.nis_code for region in dossier["regioKeuzes"]):
+                yield dossier
+
+
+def measure_fill(raws: list[bytes], folder: Path) -> tuple[dict[str, float], Store, bytes]:
+    """Decode and store without HTTP; gives the store and its key too."""
+    key = secrets.token_bytes(32)
+    store = open_store(folder / "store.db", key)
+    with seconds() as taken:
+        decode_and_store(raws, store, actor=ACTOR, own_party=PARTY)
+    per_dossier = taken[0] / len(raws)
+    figures = {
+        "fill_per_second": 1 / per_dossier,
+        "fill_yardsticks": per_dossier * 2000 / yardstick(raws),
+    }
+    return figures, store, key
+
+
+def add_facts(store: Store, workbook: Path) -> None:
+    """The residence periods of the workbook, into the store."""
+    read = read_facts(workbook)
+    with store.unit(ACTOR) as unit:
+        wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care}
+        known = keep_known(read, facts.person_keys(unit.connection, wanted))
+        import_id = facts.start_import(unit.connection, at=unit.at, actor=ACTOR.name, source="meting")
+        facts.replace_facts(unit.connection, import_id, known.residences, known.care)
+        unit.event("facts.imported", "facts", {"rows": len(known.residences)})
+
+
+def measure_ranking(store: Store, raws: list[bytes]) -> dict[str, float]:
+    """Rank one vacancy, from the store to everyone a line."""
+    regulation = load_regulation(resource("rules"))
+    with seconds() as taken:
+        with store.read() as connection:
+            facts_read = ranking_facts.candidates_of(connection, HOME.nis_code, PARTY)
+            stored = ranking_facts.stored_count(connection)
+        ranking = rank(HOME, facts_read, regulation, TODAY, stored)
+    if len(ranking.placed) + len(ranking.excluded) != ranking.pulled:
+        raise AssertionError("the counts do not add up")
+    return {
+        "ranking_seconds": taken[0],
+        "ranked": ranking.pulled,
+        "ranking_yardsticks_per_1000": taken[0] / max(1, ranking.pulled) * 1000 / yardstick(raws),
+    }
+
+
+def measure_list(store: Store, raws: list[bytes]) -> dict[str, float]:
+    """The queries behind the candidate list: all ids, a page anywhere, searches as one types."""
+    with store.read() as connection:
+        with seconds() as opened:
+            ids = candidates.ids(connection, Filter())
+        pages = []
+        for part in range(20):
+            start = len(ids) * part // 20
+            with seconds() as taken:
+                candidates.rows(connection, ids[start : start + 60])
+            pages.append(taken[0])
+        searches = []
+        for text in ("p", "pe", "pee", "peet", "an", "de", "2019", "2019.03", "janssens m", "x"):
+            with seconds() as taken:
+                candidates.ids(connection, Filter(text=text))
+            searches.append(taken[0])
+    return {
+        "ids_seconds": opened[0],
+        "page_seconds_worst": max(pages),
+        "search_seconds_worst": max(searches),
+        "search_yardsticks": max(searches) / yardstick(raws),
+    }

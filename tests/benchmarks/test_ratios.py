@@ -1,0 +1,43 @@
+"""What the figures must not lose, as ratios in one run with twice the room of docs/figures.md; no absolute times."""
+
+import pytest
+from benchmarks import measures
+
+# Measured in yardsticks (see measures.py); docs/figures.md tells what they were and where.
+FILL_YARDSTICKS = 20.0
+RANKING_YARDSTICKS_PER_1000 = 10.0
+SEARCH_YARDSTICKS = 2.0
+
+
+@pytest.fixture(scope="module")
+def raws():
+    return measures.raw_dossiers(6000)
+
+
+@pytest.fixture(scope="module")
+def filled(raws, tmp_path_factory):
+    figures, store, _ = measures.measure_fill(raws, tmp_path_factory.mktemp("fill"))
+    yield figures, store
+    store.close()
+
+
+def test_a_pull_costs_little_more_than_a_bare_loop_of_the_same_calls(tmp_path):
+    ratios = sorted(measures.measure_pull(400, tmp_path / str(run))["pull_ratio"] for run in range(3))
+    assert ratios[1] <= 3.0
+
+
+def test_decoding_and_storing_costs_a_few_times_reading_the_json(filled):
+    assert filled[0]["fill_yardsticks"] <= FILL_YARDSTICKS
+
+
+def test_ranking_a_thousand_candidates_costs_little(filled, raws):
+    figures = min(
+        (measures.measure_ranking(filled[1], raws) for _ in range(3)),
+        key=lambda figures: figures["ranking_yardsticks_per_1000"],
+    )
+    assert figures["ranking_yardsticks_per_1000"] <= RANKING_YARDSTICKS_PER_1000
+
+
+def test_a_search_as_one_types_costs_less_than_reading_two_thousand_dossiers(filled, raws):
+    figures = min((measures.measure_list(filled[1], raws) for _ in range(3)), key=lambda f: f["search_yardsticks"])
+    assert figures["search_yardsticks"] <= SEARCH_YARDSTICKS

@@ -1,0 +1,164 @@
+"""The main job in the terminal, every verb in a process of its own, on the practice register over real HTTP."""
+
+import json
+from datetime import timedelta
+
+import httpx
+import pytest
+from support.console import TODAY, Console
+
+HOME = ("--street", "Dorpsplein", "--number", "12", "--postcode", "2460", "--type", "A", "--bedrooms", "2")
+RENT = ("--lowest-rent", "180", "--highest-rent", "560", "--charges", "45")
+MOTIVE = ("--motive", "ontbrekende bewijzen opgevraagd, niet binnengekomen")
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory, practice):
+    """One workspace, pulled and with facts, shared by the steps of one story."""
+    made = Console(tmp_path_factory.mktemp("verhaal") / "werkmap", practice.base_url)
+    made.json("pull")
+    workbook = made.folder.parent / "verblijf.xlsx"
+    made.json("practice", "residences", workbook)
+    made.json("facts", "import", workbook)
+    return made
+
+
+def _ready(console, code):
+    console.json("home", "add", code, *HOME, *RENT, "--vacant-from", TODAY.isoformat())
+    return console.json("rank", code)
+
+
+def _offerable(ranking):
+    taken = {"status.offer", "status.unknown", "status.own_offer"}
+    return [line["dossier"] for line in ranking["placed"] if not taken & {flag["code"] for flag in line["flags"]}]
+
+
+def _register_dossier(practice, number):
+    """What the register itself now says, over a client of its own."""
+    import msgspec
+
+    from cir_desktop.register.auth import Credentials
+    from cir_desktop.register.client import RegisterClient
+
+    credentials = msgspec.json.decode(practice.credentials.read_bytes(), type=Credentials)
+    with RegisterClient(practice.base_url, credentials) as client:
+        return json.loads(client.fetch(number))
+
+
+def test_everyone_who_chose_the_municipality_gets_a_line_with_a_reason(console):
+    ranking = _ready(console, "W100")
+    assert ranking["home"] == "W100"
+    assert ranking["pulled"] == len(ranking["placed"]) + len(ranking["excluded"]) > 20
+    assert [line["position"] for line in ranking["placed"]] == list(range(1, len(ranking["placed"]) + 1))
+    for line in ranking["placed"]:
+        assert line["deciding"]["text"] and line["deciding"]["rule"] and line["deciding"]["article"]
+    for line in ranking["excluded"]:
+        assert line["text"] and line["article"] and line["answer"] == "not_met"
+
+
+def test_an_accepted_offer_ends_as_an_allocation_in_the_register(console, practice):
+    dossier = _offerable(_ready(console, "W101"))[0]
+    offer = console.json("offer", "W101", dossier, *MOTIVE)
+    assert console.json("push")["accepted"] == 1
+    assert _register_dossier(practice, dossier)["status"] == "OFFER"
+    console.json("answer", offer["id"], "accepted")
+    contract = TODAY + timedelta(days=30)
+    console.json("decide", "W101", dossier, "--contract", contract.isoformat(), *MOTIVE)
+    assert console.json("push")["accepted"] == 1
+    after = _register_dossier(practice, dossier)
+    assert after["status"] == "RJCT"
+    assert after["toewijzingen"][-1]["pand"]["straat"] == "Dorpsplein"
+    receipts = [c["receipt"] for c in console.json("outbox", "list") if c["dossier"] == dossier]
+    assert [receipt["action"] for receipt in receipts] == ["OFFER", "ACC"]
+
+
+def test_an_ungrounded_refusal_waits_until_somebody_else_releases_it(console, practice):
+    dossier = _offerable(_ready(console, "W102"))[0]
+    offer = console.json("offer", "W102", dossier, *MOTIVE)
+    console.json("push")
+    held = console.json("answer", offer["id"], "refused")
+    assert held["message"]["held"] is True
+    assert console.json("push")["sent"] == 0
+    command = next(c for c in console.json("outbox", "list") if c["state"] == "held" and c["dossier"] == dossier)
+    assert "niet zelf" in console.problem("outbox", "release", command["id"], "--as", " ELS ")
+    console.json("outbox", "release", command["id"], "--as", "mieke")
+    assert console.json("push")["accepted"] == 1
+    after = _register_dossier(practice, dossier)
+    assert after["status"] == "REG"
+    assert after["aanbiedingen"][-1]["gegrond"] is False
+
+
+def test_a_grounded_refusal_is_sent_without_a_second_person_and_costs_nothing(console, practice):
+    dossier = _offerable(_ready(console, "W103"))[0]
+    grounded = next(reason["code"] for reason in console.json("reasons") if reason["grounded"])
+    offer = console.json("offer", "W103", dossier, *MOTIVE)
+    console.json("push")
+    console.json("answer", offer["id"], "refused", "--reason", grounded)
+    assert console.json("push")["accepted"] == 1
+    assert _register_dossier(practice, dossier)["aanbiedingen"][-1]["gegrond"] is True
+
+
+def test_silence_counts_only_after_the_term(console):
+    dossier = _offerable(_ready(console, "W104"))[0]
+    offer = console.json("offer", "W104", dossier, *MOTIVE)
+    assert "mag nog antwoorden" in console.problem("answer", offer["id"], "silent")
+
+
+def test_silence_after_the_term_is_held_as_a_sanction(console):
+    dossier = _offerable(_ready(console, "W105"))[0]
+    posted = TODAY - timedelta(days=20)
+    offer = console.json("offer", "W105", dossier, "--posted", posted.isoformat(), *MOTIVE)
+    console.json("push")
+    assert console.json("answer", offer["id"], "silent")["message"]["action"] == "NORES"
+    states = [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier]
+    assert states == ["accepted", "held"]
+
+
+def test_a_candidate_lower_on_the_list_gets_an_offer_only_with_a_motive(console):
+    dossier = _offerable(_ready(console, "W106"))[4]
+    assert "motief" in console.problem("offer", "W106", dossier)
+    console.json("offer", "W106", dossier, *MOTIVE)
+
+
+def test_an_excluded_candidate_gets_no_offer_and_the_reason_is_told(console):
+    excluded = _ready(console, "W107")["excluded"][0]
+    assert excluded["text"] in console.problem("offer", "W107", excluded["dossier"], *MOTIVE)
+
+
+def test_a_decision_without_an_accepted_offer_is_refused(console):
+    dossier = _offerable(_ready(console, "W108"))[0]
+    console.problem("decide", "W108", dossier, "--contract", TODAY.isoformat(), *MOTIVE)
+
+
+def test_every_rule_can_be_explained_for_one_candidate(console):
+    ranking = _ready(console, "W109")
+    answers = console.json("explain", "W109", ranking["placed"][0]["dossier"])
+    assert {"met", "not_met", "unknown"} >= {answer["answer"] for answer in answers}
+    assert all(answer["text"] and answer["article"] and answer["label"] for answer in answers)
+
+
+def test_a_second_pull_fetches_only_what_changed(console, practice):
+    console.json("pull")
+    again = console.json("pull")
+    assert (again["fetched"], again["complete"]) == (0, True)
+    access = json.loads(practice.credentials.read_text("utf-8"))
+    httpx.post(
+        access["control_url"] + "/advance", json={"days": 2}, headers={"x-practice-token": access["control_token"]}
+    ).raise_for_status()
+    changed = console.json("pull")
+    assert 0 < changed["fetched"] < 60
+
+
+def test_the_status_counts_what_waits(console):
+    status = console.json("status")
+    assert status["candidates"] >= 190
+    assert status["homes"] >= 1
+
+
+def test_a_candidate_is_found_by_the_start_of_a_name_or_a_number(console):
+    everyone = console.json("candidates", "--limit", "5")
+    row = everyone["rows"][0]
+    for text in (row["name"].split()[0][:4], row["dossier"], row["dossier"].replace(".", "")):
+        assert row["dossier"] in [
+            found["dossier"] for found in console.json("candidates", text, "--limit", "999")["rows"]
+        ]
