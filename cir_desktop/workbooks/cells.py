@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 from cir_desktop.domain.values import Money
 from cir_desktop.errors import BadInput
@@ -17,6 +18,7 @@ _ERRORS = ("#N/A", "#N/B", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#DIV/0!", 
 _NO_RESULT = frozenset({*_ERRORS, "#NULL!", "#LEEG!", "#NUM!", "#GETAL!", "#FORMULE!"})
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The letters and digits only, without case or accents: “NIS-code ” and “niscode” are one title."""
     plain = unicodedata.normalize("NFKD", text).casefold()

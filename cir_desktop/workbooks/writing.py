@@ -1,5 +1,6 @@
 """Writing a simple workbook: tables with a frozen line of titles, real dates, and text that stays text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | Decimal | Money | date | datetime | None
 
 # What Excel, or somebody who edits the cell, would take for a formula or an error.
-_ACTIVE_STARTS = ("=", "+", "-", "@", "#", "\t", "\r")
-_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_ACTIVE = re.compile(r"[=+\-@#\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_TEXT = 32_767
 _WIDTH_SAMPLE = 200
 _WIDEST = 60
@@ -84,17 +85,19 @@ def _shown_length(value: Value) -> int:
 
 
 def _needs_cell(value: Value) -> bool:
-    return isinstance(value, str | date | Money | Decimal)
+    if isinstance(value, str):
+        return bool(_ACTIVE.match(value) or _CONTROL.search(value)) or len(value) > _MOST_TEXT
+    return isinstance(value, date | Money | Decimal)
 
 
 def _cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as in write_table
 
     if isinstance(value, str):
-        text = value.translate(_CONTROL)[:_MOST_TEXT]
+        text = _CONTROL.sub("", value)[:_MOST_TEXT]
         cell = WriteOnlyCell(target, value=text)
         cell.data_type = "s"
-        if text.startswith(_ACTIVE_STARTS):
+        if _ACTIVE.match(text):
             cell.quotePrefix = True
         return cell
     if isinstance(value, Money | Decimal):

@@ -132,9 +132,9 @@ def test_a_sheet_that_claims_too_much_but_holds_little_is_read(tmp_path):
     assert read_sheets(path).sheets[0].rows == [["Code"], [None, "W1"]]
 
 
-def test_a_note_on_the_last_row_of_excel_does_not_stop_the_reading(tmp_path):
-    rows = read_sheets(_saved(tmp_path / "diep.xlsx", {"A1": "Code", "B1048576": "onderaan"})).sheets[0].rows
-    assert len(rows) == 1_048_576
+def test_a_note_far_below_the_table_does_not_stop_the_reading(tmp_path):
+    rows = read_sheets(_saved(tmp_path / "diep.xlsx", {"A1": "Code", "B300000": "onderaan"})).sheets[0].rows
+    assert len(rows) == 300_000
     assert rows[-1] == [None, "onderaan"]
 
 

@@ -67,8 +67,8 @@ def test_the_titles_stay_in_sight_and_the_columns_fit_their_texts(tmp_path):
 
 def test_control_characters_and_endless_texts_do_not_spoil_the_workbook(tmp_path):
     path = tmp_path / "uit.xlsx"
-    write_table(path, [SheetToWrite("Blad", ("A", "B"), [("a\x00b\x1fc", "x" * 40_000)])])
-    assert read_sheets(path).sheets[0].rows[1] == ["abc", "x" * 32_767]
+    write_table(path, [SheetToWrite("Blad", ("A", "B", "C"), [("a\x00b\x1fc", "x" * 40_000, "\x01=1")])])
+    assert read_sheets(path).sheets[0].rows[1] == ["abc", "x" * 32_767, "=1"]
 
 
 def test_a_folder_that_is_not_there_is_told_and_leaves_nothing(tmp_path):
