@@ -195,10 +195,15 @@ def test_the_child_reads_our_own_code_whatever_folder_the_clerk_stands_in(tmp_pa
     assert (done.stdout.strip(), done.returncode) == ("[[1]]", 0)
 
 
-def test_a_frozen_program_starts_itself_in_the_child_mode(monkeypatch):
+def test_a_frozen_program_starts_itself_in_the_child_mode_and_that_mode_reads(tmp_path, monkeypatch):
+    path = _saved(tmp_path / "a.xlsx", {"A1": 1})
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    command = reading.child_command(reading.DEFAULT_LIMITS)
-    assert command[:3] == [sys.executable, "--child", "workbook"]
+    program, *arguments = reading.child_command(reading.DEFAULT_LIMITS)
+    monkeypatch.delattr(sys, "frozen")
+    assert (program, arguments[:2]) == (sys.executable, ["--child", "workbook"])
+    # From source the program is `python -m cir_desktop`.
+    monkeypatch.setattr(reading, "child_command", lambda limits: [program, "-m", "cir_desktop", *arguments])
+    assert read_sheets(path).sheets[0].rows == [[1]]
 
 
 def test_a_workbook_of_a_program_that_prefixes_its_tags_keeps_its_marks(tmp_path):
