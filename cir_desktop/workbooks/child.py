@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import msgspec
@@ -95,9 +95,9 @@ def _sheet(sheet: python_calamine.CalamineSheet, looks: dict[str, Marks], limits
     yield Rows(batch)
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Read a workbook from descriptor 0 and tell it on descriptor 1. The last argument is the limits as JSON."""
-    limits = msgspec.json.decode(sys.argv[-1], type=ReaderLimits)
+    limits = msgspec.json.decode(arguments[-1], type=ReaderLimits)
     limit_process(limits)
     # By number: a windowed program has no sys.stdin and no sys.stdout.
     with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
@@ -114,4 +114,4 @@ def _tell(source: BinaryIO, out: BinaryIO, limits: ReaderLimits) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv))
