@@ -1,0 +1,311 @@
+"""The copy of the register: every received version kept, the newest one spread over narrow rows."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from cir_desktop.domain.dossier import Dossier
+from cir_desktop.domain.process import Actor
+from cir_desktop.errors import NotAllowed, NotFound
+from cir_desktop.storage import rows, text
+from cir_desktop.storage.engine import Store
+from cir_desktop.storage.fast import driver_rows
+from cir_desktop.storage.payloads import packer, unpack
+from cir_desktop.storage.tables import (
+    moment_text,
+    register_candidate,
+    register_undecoded,
+    register_version,
+)
+
+_COLUMNS = ", ".join(rows.CANDIDATE_COLUMNS)
+_MARKS = ", ".join("nullif(?, '')" if name == "offer_pause_until" else "?" for name in rows.CANDIDATE_COLUMNS)
+_REPLACE_CANDIDATE = f"INSERT OR REPLACE INTO register_candidate ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608
+_INSERT_VERSION = (
+    "INSERT INTO register_version (candidate, version, received_at, acknowledged_at, payload) VALUES (?, ?, ?, NULL, ?)"
+)
+_INSERT_PAYLOAD = "INSERT INTO register_payload (id, data) VALUES (?, ?)"
+_INSERT_CHOICE = "INSERT INTO register_choice (nis_code, candidate, neighbourhoods) VALUES (?, ?, ?)"
+_DELETE_CHOICE = "DELETE FROM register_choice WHERE nis_code = ? AND candidate = ?"
+_INSERT_TEXT = "INSERT INTO register_text (rowid, words) VALUES (?, ?)"
+_DELETE_TEXT = "DELETE FROM register_text WHERE rowid = ?"
+_NEXT_GENERATION = "UPDATE register_state SET generation = generation + 1"
+
+
+class Received(msgspec.Struct, frozen=True, gc=False):
+    """A version of a dossier as it came in (`raw` JSON), with what it says."""
+
+    number: str
+    version: int
+    raw: bytes
+    dossier: Dossier
+
+
+class Undecoded(msgspec.Struct, frozen=True, gc=False):
+    """A version that could not be read; the reason holds no personal data."""
+
+    number: str
+    version: int
+    raw: bytes
+    reason: str
+
+
+class UndecodedVersion(msgspec.Struct, frozen=True):
+    """A version that waits until it can be read."""
+
+    number: str
+    version: int
+    reason: str
+    received_at: datetime
+
+
+class _Known(msgspec.Struct):
+    """What the store holds of some dossiers: id, version and choices by number, kept versions by id, free ids."""
+
+    entries: dict[str, tuple[int, int, str]]
+    kept: set[tuple[int, int]]
+    next_candidate: int
+    next_payload: int
+
+
+def store_received(connection: Connection, received: Sequence[Received], *, at: datetime, own_party: str) -> int:
+    """Keep what came in, and spread the newest version of each dossier over the narrow rows.
+
+    The same version again changes nothing; an older one is kept and shown nowhere. A new version brings a dossier back
+    into scope and ends its being undecoded. Best called with some hundreds at once, in a unit of work.
+
+    Returns:
+        How many versions were new.
+    """
+    known = _known(connection, {item.number for item in received})
+    stored = _store(connection, received, known, at=at, own_party=own_party)
+    if stored:
+        connection.exec_driver_sql(_NEXT_GENERATION)
+    return stored
+
+
+def bulk_fill(store: Store, batches: Iterable[Sequence[Received]], actor: Actor, own_party: str) -> int:
+    """Fill an empty store in one unit of work, with the indexes built afterwards.
+
+    Returns:
+        How many versions were stored. Raises NotAllowed when dossiers are stored already.
+    """
+    with store.unit(actor) as unit:
+        connection = unit.connection
+        known = _known(connection, ())
+        if known.next_candidate > 1:
+            raise NotAllowed("In deze werkmap staan al dossiers.", "Vul een nieuwe, lege werkmap.")
+        indexes = [*register_candidate.indexes, *register_version.indexes]
+        for index in indexes:
+            index.drop(connection)
+        connection.exec_driver_sql("INSERT INTO register_text (register_text, rank) VALUES ('automerge', 0)")
+        stored = sum(_store(connection, batch, known, at=unit.at, own_party=own_party) for batch in batches)
+        connection.exec_driver_sql("INSERT INTO register_text (register_text, rank) VALUES ('automerge', 4)")
+        connection.exec_driver_sql(_NEXT_GENERATION)
+        for index in indexes:
+            index.create(connection)
+        unit.event("register.filled", "register", {"stored": stored})
+    return stored
+
+
+def _known(connection: Connection, numbers: Collection[str]) -> _Known:
+    entries: dict[str, tuple[int, int, str]] = {}
+    kept: set[tuple[int, int]] = set()
+    if numbers:
+        found = connection.exec_driver_sql(
+            "SELECT number, id, version, choices FROM register_candidate"
+            " WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        entries = {number: (candidate, version, choices) for number, candidate, version, choices in found}
+    if entries:
+        candidates = [entry[0] for entry in entries.values()]
+        found = connection.exec_driver_sql(
+            "SELECT candidate, version FROM register_version WHERE candidate IN (SELECT value FROM json_each(?))",
+            (json.dumps(candidates),),
+        )
+        kept = {(candidate, version) for candidate, version in found}
+    highest = connection.exec_driver_sql(
+        "SELECT (SELECT max(id) FROM register_candidate), (SELECT max(id) FROM register_payload)"
+    ).one()
+    return _Known(entries, kept, (highest[0] or 0) + 1, (highest[1] or 0) + 1)
+
+
+def _store(connection: Connection, received: Sequence[Received], known: _Known, *, at: datetime, own_party: str) -> int:
+    pack = packer()
+    at_text = moment_text(at)
+    first_new = known.next_candidate
+    versions: list[rows.Row] = []
+    payloads: list[rows.Row] = []
+    newest: dict[str, Received] = {}
+    for item in received:
+        entry = known.entries.get(item.number)
+        if entry is None:
+            entry = known.entries[item.number] = (known.next_candidate, 0, "")
+            known.next_candidate += 1
+        candidate, shown, choices = entry
+        if (candidate, item.version) in known.kept:
+            continue
+        known.kept.add((candidate, item.version))
+        versions.append((candidate, item.version, at_text, known.next_payload))
+        payloads.append((known.next_payload, pack(item.raw)))
+        known.next_payload += 1
+        if item.version > shown:
+            known.entries[item.number] = (candidate, item.version, choices)
+            newest[item.number] = item
+    if versions:
+        connection.exec_driver_sql(_INSERT_PAYLOAD, payloads)
+        connection.exec_driver_sql(_INSERT_VERSION, versions)
+    if newest:
+        _spread(connection, newest, known, first_new, own_party)
+        _clear_undecoded(connection, newest, at_text)
+    return len(versions)
+
+
+def _spread(
+    connection: Connection, newest: Mapping[str, Received], known: _Known, first_new: int, own_party: str
+) -> None:
+    """Write the narrow rows of the newest versions; ids below `first_new` had rows before."""
+    candidates: list[rows.Row] = []
+    words: list[rows.Row] = []
+    choices: list[rows.Row] = []
+    former_choices: list[rows.Row] = []
+    former_words: list[rows.Row] = []
+    for number, item in newest.items():
+        candidate, version, former = known.entries[number]
+        if candidate < first_new:
+            former_words.append((candidate,))
+            former_choices.extend([(nis_code, candidate) for nis_code in former.split()])
+        chosen = rows.chosen(item.dossier)
+        candidates.append(rows.candidate_row(candidate, number, version, item.dossier, chosen, own_party))
+        words.append((candidate, text.words_of(number, item.dossier.persons)))
+        choices.extend([(nis_code, candidate, places) for nis_code, places in chosen.items()])
+        known.entries[number] = (candidate, version, " ".join(chosen))
+    if former_words:
+        connection.exec_driver_sql(_DELETE_TEXT, former_words)
+    if former_choices:
+        connection.exec_driver_sql(_DELETE_CHOICE, former_choices)
+    connection.exec_driver_sql(_REPLACE_CANDIDATE, candidates)
+    connection.exec_driver_sql(_INSERT_TEXT, words)
+    if choices:
+        connection.exec_driver_sql(_INSERT_CHOICE, sorted(choices))
+
+
+def _clear_undecoded(connection: Connection, newest: Mapping[str, Received], at_text: str) -> None:
+    waiting = connection.exec_driver_sql("SELECT number, version FROM register_undecoded WHERE cleared_at IS NULL")
+    cleared = [
+        (at_text, number, version)
+        for number, version in waiting
+        if number in newest and version <= newest[number].version
+    ]
+    if cleared:
+        connection.exec_driver_sql(
+            "UPDATE register_undecoded SET cleared_at = ? WHERE number = ? AND version = ?", cleared
+        )
+
+
+def keep_undecoded(connection: Connection, items: Iterable[Undecoded], *, at: datetime) -> int:
+    """Keep versions that could not be read; one that is kept already changes nothing. Returns how many were new."""
+    pack = packer()
+    added = 0
+    for item in items:
+        added += connection.exec_driver_sql(
+            "INSERT INTO register_undecoded (number, version, reason, received_at, data) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (item.number, item.version, item.reason, moment_text(at), pack(item.raw)),
+        ).rowcount
+    return added
+
+
+def undecoded(connection: Connection) -> list[UndecodedVersion]:
+    """The versions that still can't be read, by number."""
+    table = register_undecoded.c
+    found = connection.execute(
+        sa.select(table.number, table.version, table.reason, table.received_at)
+        .where(table.cleared_at.is_(None))
+        .order_by(table.number, table.version)
+    )
+    return [UndecodedVersion(*row) for row in found]
+
+
+def stored_versions(connection: Connection) -> dict[str, int]:
+    """The newest readable version of every stored dossier, in scope or not."""
+    return dict(driver_rows(connection, "SELECT number, version FROM register_candidate"))
+
+
+def versions(connection: Connection, number: str) -> list[tuple[int, datetime]]:
+    """The readable versions of a dossier with the moment of their coming in, newest first. Raises NotFound."""
+    found = connection.execute(
+        sa.select(register_version.c.version, register_version.c.received_at)
+        .join(register_candidate, register_candidate.c.id == register_version.c.candidate)
+        .where(register_candidate.c.number == number)
+        .order_by(register_version.c.version.desc())
+    )
+    kept = [(version, received_at) for version, received_at in found]
+    if not kept:
+        raise not_found()
+    return kept
+
+
+def unacknowledged(connection: Connection) -> list[tuple[str, int]]:
+    """Stored versions of which the register does not know that we have them."""
+    found = connection.exec_driver_sql(
+        "SELECT k.number, v.version FROM register_version v JOIN register_candidate k ON k.id = v.candidate"
+        " WHERE v.acknowledged_at IS NULL ORDER BY v.candidate, v.version"
+    )
+    return [(number, version) for number, version in found]
+
+
+def mark_acknowledged(connection: Connection, pairs: Iterable[tuple[str, int]], at: datetime) -> None:
+    """The register knows that we have these versions (number, version)."""
+    at_text = moment_text(at)
+    values = [(at_text, version, number) for number, version in pairs]
+    if values:
+        connection.exec_driver_sql(
+            "UPDATE register_version SET acknowledged_at = ? WHERE version = ?"
+            " AND candidate = (SELECT id FROM register_candidate WHERE number = ?)",
+            values,
+        )
+
+
+def raw_version(connection: Connection, number: str, version: int | None = None) -> tuple[int, bytes]:
+    """The JSON of a version as it came in; the newest readable one when none is told.
+
+    A version that could not be read is given too when it is asked for, or when there is no other. Raises NotFound.
+    """
+    found = connection.exec_driver_sql(
+        "SELECT v.version, p.data FROM register_candidate k"
+        " JOIN register_version v ON v.candidate = k.id JOIN register_payload p ON p.id = v.payload"
+        " WHERE k.number = :number AND v.version = coalesce(:version, v.version) ORDER BY v.version DESC LIMIT 1",
+        {"number": number, "version": version},
+    ).one_or_none()
+    if found is None:
+        found = connection.exec_driver_sql(
+            "SELECT version, data FROM register_undecoded"
+            " WHERE number = :number AND version = coalesce(:version, version) ORDER BY version DESC LIMIT 1",
+            {"number": number, "version": version},
+        ).one_or_none()
+    if found is None:
+        raise not_found()
+    return found[0], unpack(found[1])
+
+
+def mark_out_of_scope(connection: Connection, numbers: Iterable[str], at: datetime) -> None:
+    """These dossiers are no longer ours to see; they stay stored. A new version takes it back."""
+    values = [(moment_text(at), number) for number in numbers]
+    if values:
+        connection.exec_driver_sql(
+            "UPDATE register_candidate SET out_of_scope_at = ? WHERE number = ? AND out_of_scope_at IS NULL", values
+        )
+        connection.exec_driver_sql(_NEXT_GENERATION)
+
+
+def not_found() -> NotFound:
+    """There is no such dossier here."""
+    return NotFound(
+        "Dit dossier staat niet in deze werkmap.", "Kijk het dossiernummer na, of haal de kandidaten opnieuw op."
+    )

@@ -1,0 +1,81 @@
+"""What every pull did, so that a list can say whether it is complete and since when."""
+
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from cir_desktop.runtime.clock import now
+from cir_desktop.storage.tables import register_pull
+
+
+class PullOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pull did.
+
+    `complete`: everything that the register lists is stored in that version. `listed` and `vanished` count dossiers:
+    what the register lists, and what it no longer lists though we store it (nothing is removed). `fetched`,
+    `new_versions` and `undecoded` count versions, `warnings` the dossiers with something odd, `out_of_scope` those that
+    are no longer ours to see.
+    """
+
+    complete: bool
+    cancelled: bool = False
+    listed: int = 0
+    fetched: int = 0
+    new_versions: int = 0
+    undecoded: int = 0
+    warnings: int = 0
+    out_of_scope: int = 0
+    vanished: int = 0
+
+
+class PullRecord(msgspec.Struct, frozen=True):
+    """A pull as kept; `finished_at` None when the program stopped in the middle."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    complete: bool
+    cancelled: bool
+    listed: int
+    fetched: int
+    stored: int
+    undecoded: int
+    warnings: int
+
+
+def start_pull(connection: Connection, at: datetime) -> int:
+    """A pull begins; returns its id."""
+    nothing = dict.fromkeys(("listed", "fetched", "stored", "undecoded", "warnings"), 0)
+    made = connection.execute(register_pull.insert().values(started_at=at, complete=False, cancelled=False, **nothing))
+    return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def finish_pull(connection: Connection, pull_id: int, outcome: PullOutcome, at: datetime | None = None) -> None:
+    """A pull ended, completely or not, at a moment; now when it is not told."""
+    connection.execute(
+        register_pull.update()
+        .where(register_pull.c.id == pull_id)
+        .values(
+            finished_at=at or now(),
+            complete=outcome.complete,
+            cancelled=outcome.cancelled,
+            listed=outcome.listed,
+            fetched=outcome.fetched,
+            stored=outcome.new_versions,
+            undecoded=outcome.undecoded,
+            warnings=outcome.warnings,
+        )
+    )
+
+
+def last_pull(connection: Connection) -> PullRecord | None:
+    """The newest pull that ended; None when there was none."""
+    row = connection.execute(
+        sa.select(register_pull)
+        .where(register_pull.c.finished_at.is_not(None))
+        .order_by(register_pull.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else PullRecord(**row._mapping)

@@ -1,0 +1,114 @@
+"""From a dossier to the narrow rows that lists, searches and rankings read; pure, and the hot path of every pull."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from cir_desktop.domain.dossier import Dossier, Person, RegisterOffer
+from cir_desktop.domain.facts import Household, Member, PartTimeMember
+from cir_desktop.storage.tables import moment_text, register_candidate
+from cir_desktop.storage.text import fold
+
+CANDIDATE_COLUMNS = tuple(column.name for column in register_candidate.columns if column.name != "out_of_scope_at")
+"""The order of `candidate_row`: a new version is in scope."""
+
+PAUSE_MONTHS = 3
+"""How long no offer may be made after an ungrounded refusal or a silence (the register's own transition)."""
+
+BETWEEN = "\x1f"
+"""Stands between neighbourhoods, whose names may hold any punctuation."""
+
+NO_NUMBER = "-"
+"""Stands for an applicant without a national number, or care of which the municipality is not told."""
+
+_KINDS = {"REFERENTIEPERSOON": "reference", "PARTNER": "partner", "KIND": "child"}
+_encode = msgspec.msgpack.Encoder().encode
+
+Row = tuple[object, ...]
+
+
+def candidate_row(
+    candidate: int, number: str, version: int, dossier: Dossier, choices: Mapping[str, str], own_party: str
+) -> Row:
+    """The row of `register_candidate`, in the order of CANDIDATE_COLUMNS; `choices` are those of `chosen`.
+
+    Only exact int, str and bytearray, with an empty text for no pause: the driver needs several times longer for any
+    other type.
+    """
+    reference = dossier.reference_person
+    members = tuple([_member(person) for person in dossier.persons if person.moves_along])
+    household = Household(
+        members,
+        tuple([PartTimeMember(c.sex, c.birth_date, c.arrangement) for c in dossier.part_time_children]),
+    )
+    preferences = dossier.preferences
+    rent = preferences.max_rent
+    registered_on = dossier.registered_on
+    pause = pause_until(dossier.offers) if dossier.offers else None
+    return (
+        candidate,
+        number,
+        version,
+        dossier.status,
+        registered_on.isoformat() if registered_on else None,
+        dossier.number.sequence,
+        moment_text(dossier.updated_at),
+        int(dossier.primary_party == own_party),
+        f"{reference.last_name} {reference.first_name}",
+        f"{fold(reference.last_name)} {fold(reference.first_name)}",
+        reference.domicile.place if reference.domicile else "",
+        len(members),
+        sum([member.kind == "child" for member in members]),
+        " ".join(choices),
+        bytearray(_encode(household)),
+        rent.cents if rent is not None else None,
+        preferences.min_bedrooms,
+        preferences.max_bedrooms,
+        " ".join(preferences.types),
+        int(preferences.adapted),
+        " ".join([p.care.nis_code or NO_NUMBER for p in dossier.persons if p.care is not None]),
+        pause.isoformat() if pause else "",
+        " ".join([p.national_number.digits if p.national_number else NO_NUMBER for p in dossier.persons if p.tenant]),
+        len(dossier.warnings),
+        "\n".join(dossier.warnings),
+    )
+
+
+def chosen(dossier: Dossier) -> dict[str, str]:
+    """The chosen municipalities with the chosen neighbourhoods as one text; an empty text means all of it.
+
+    A municipality that was chosen twice: the widest choice counts.
+    """
+    choices: dict[str, str] = {}
+    for region in dossier.regions:
+        former = choices.get(region.nis_code)
+        if former is None:
+            choices[region.nis_code] = BETWEEN.join(region.neighbourhoods)
+        elif former and region.neighbourhoods:
+            both = dict.fromkeys([*former.split(BETWEEN), *region.neighbourhoods])
+            choices[region.nis_code] = BETWEEN.join(both)
+        else:
+            choices[region.nis_code] = ""
+    return choices
+
+
+def pause_until(offers: tuple[RegisterOffer, ...]) -> date | None:
+    """The first day on which an offer may be made again, from the offers that the register knows."""
+    pauses = [
+        _months_later(offer.answered_on or offer.day, PAUSE_MONTHS)
+        for offer in offers
+        if offer.answer == "GEEN_ANTWOORD" or (offer.answer == "GEWEIGERD" and offer.grounded is False)
+    ]
+    return max(pauses, default=None)
+
+
+def _member(person: Person) -> Member:
+    kind = "reference" if person.reference else _KINDS.get(person.relation, "other")
+    return Member(kind, person.sex, person.birth_date, person.disability_percent)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

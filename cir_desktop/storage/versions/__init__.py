@@ -1,0 +1,7 @@
+"""The schema steps, oldest first. They are imported, not looked for on the disk: a packed program has no such files."""
+
+from types import ModuleType
+
+from cir_desktop.storage.versions import r0001_first_tables
+
+STEPS: tuple[ModuleType, ...] = (r0001_first_tables,)
