@@ -36,7 +36,7 @@ def _child(name: str, arguments: Sequence[str]) -> int:
     if name == "workbook":
         from cir_desktop.workbooks.child import main as reader  # noqa: PLC0415 - see above
 
-        return reader()
+        return reader(arguments)
     sys.stderr.write(f"onbekend hulpproces: {name}\n")
     return 2
 

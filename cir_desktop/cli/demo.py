@@ -30,6 +30,7 @@ DEMO_HOME = Home(
     postcode="2460",
     place="Kasterlee",
     nis_code=NisCode("13017"),
+    neighbourhood="Kasterlee",
     type="A",
     bedrooms=2,
     floor=1,

@@ -35,7 +35,7 @@ class Care(msgspec.Struct, frozen=True, gc=False):
     nis_code: NisCode | None
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """Somebody in the dossier. `relation` is to the reference person, in the register's own codes."""
 
     tenant: bool
@@ -63,7 +63,7 @@ class Person(msgspec.Struct, frozen=True):
     partner_may_change: bool | None
 
 
-class PartTimeChild(msgspec.Struct, frozen=True):
+class PartTimeChild(msgspec.Struct, frozen=True, gc=False):
     """A child that does not live in full time: WEEKEND, COOUDERSCHAP or GEPLAATST."""
 
     first_name: str
@@ -72,14 +72,14 @@ class PartTimeChild(msgspec.Struct, frozen=True):
     arrangement: str
 
 
-class Payslip(msgspec.Struct, frozen=True):
+class Payslip(msgspec.Struct, frozen=True, gc=False):
     """A payslip of a month (`jjjj-mm`)."""
 
     month: str
     amount: Money
 
 
-class Income(msgspec.Struct, frozen=True):
+class Income(msgspec.Struct, frozen=True, gc=False):
     """Income of candidate and partner together, a year."""
 
     taxable: Money | None
@@ -94,7 +94,7 @@ class Income(msgspec.Struct, frozen=True):
     check: str
 
 
-class RealEstate(msgspec.Struct, frozen=True):
+class RealEstate(msgspec.Struct, frozen=True, gc=False):
     """Real estate, as found and as declared."""
 
     found: bool | None
@@ -103,7 +103,7 @@ class RealEstate(msgspec.Struct, frozen=True):
     check: str
 
 
-class Preferences(msgspec.Struct, frozen=True):
+class Preferences(msgspec.Struct, frozen=True, gc=False):
     """What the candidate asks of a home. No types means any; no maximum rent means no limit (euro a month)."""
 
     max_rent: Money | None
@@ -113,14 +113,14 @@ class Preferences(msgspec.Struct, frozen=True):
     adapted: bool
 
 
-class RegionChoice(msgspec.Struct, frozen=True):
+class RegionChoice(msgspec.Struct, frozen=True, gc=False):
     """A chosen municipality; an empty list of neighbourhoods means all of it."""
 
     nis_code: NisCode
     neighbourhoods: tuple[str, ...]
 
 
-class OptionalWish(msgspec.Struct, frozen=True):
+class OptionalWish(msgspec.Struct, frozen=True, gc=False):
     """Wishes per housing company that bind nobody."""
 
     party: PartyCode
@@ -133,7 +133,7 @@ class OptionalWish(msgspec.Struct, frozen=True):
     washing_machine: bool | None
 
 
-class Help(msgspec.Struct, frozen=True):
+class Help(msgspec.Struct, frozen=True, gc=False):
     """Who helped with the registration."""
 
     kind: str
@@ -141,7 +141,7 @@ class Help(msgspec.Struct, frozen=True):
     keep_informed: bool
 
 
-class StatusChange(msgspec.Struct, frozen=True):
+class StatusChange(msgspec.Struct, frozen=True, gc=False):
     """One line of the status history; action, party and correlation id are not always told."""
 
     before: str | None
@@ -152,7 +152,7 @@ class StatusChange(msgspec.Struct, frozen=True):
     correlation_id: str | None
 
 
-class RegisterOffer(msgspec.Struct, frozen=True):
+class RegisterOffer(msgspec.Struct, frozen=True, gc=False):
     """An offer as the register knows it, ours or another landlord's."""
 
     party: PartyCode
@@ -162,7 +162,7 @@ class RegisterOffer(msgspec.Struct, frozen=True):
     grounded: bool | None
 
 
-class Attachment(msgspec.Struct, frozen=True):
+class Attachment(msgspec.Struct, frozen=True, gc=False):
     """A document that can be fetched; size in bytes."""
 
     id: str
@@ -171,7 +171,7 @@ class Attachment(msgspec.Struct, frozen=True):
     size: int
 
 
-class HousingNeedAnswer(msgspec.Struct, frozen=True):
+class HousingNeedAnswer(msgspec.Struct, frozen=True, gc=False):
     """What one landlord concluded on a housing-need request; evaluations are (attachment id, text)."""
 
     party: PartyCode
@@ -182,7 +182,7 @@ class HousingNeedAnswer(msgspec.Struct, frozen=True):
     answered_on: date | None
 
 
-class HousingNeedRequest(msgspec.Struct, frozen=True):
+class HousingNeedRequest(msgspec.Struct, frozen=True, gc=False):
     """A housing-need request (woonnoodverzoek) with the answer of each landlord."""
 
     day: date
@@ -191,7 +191,7 @@ class HousingNeedRequest(msgspec.Struct, frozen=True):
     answers: tuple[HousingNeedAnswer, ...]
 
 
-class RankingInput(msgspec.Struct, frozen=True):
+class RankingInput(msgspec.Struct, frozen=True, gc=False):
     """What a landlord reported for a ranking list (PLR1 to PLR4)."""
 
     party: PartyCode
@@ -203,7 +203,7 @@ class RankingInput(msgspec.Struct, frozen=True):
     criterion: str | None
 
 
-class RegisterAllocation(msgspec.Struct, frozen=True):
+class RegisterAllocation(msgspec.Struct, frozen=True, gc=False):
     """An allocation as the register knows it."""
 
     party: PartyCode
@@ -212,7 +212,7 @@ class RegisterAllocation(msgspec.Struct, frozen=True):
     home: Address | None
 
 
-class Appeal(msgspec.Struct, frozen=True):
+class Appeal(msgspec.Struct, frozen=True, gc=False):
     """An appeal (verhaal) on one of the ten grounds."""
 
     day: date
@@ -220,14 +220,14 @@ class Appeal(msgspec.Struct, frozen=True):
     outcome: str | None
 
 
-class DatedText(msgspec.Struct, frozen=True):
+class DatedText(msgspec.Struct, frozen=True, gc=False):
     """A message or a declaration with its day."""
 
     day: date
     text: str
 
 
-class Dossier(msgspec.Struct, frozen=True):
+class Dossier(msgspec.Struct, frozen=True, gc=False):
     """One received version of a dossier."""
 
     number: DossierNumber

@@ -38,7 +38,7 @@ def checksum_holds(digits: str) -> bool:
     return check in (97 - head % 97, 97 - (2_000_000_000 + head) % 97)
 
 
-class NationalNumber(msgspec.Struct, frozen=True):
+class NationalNumber(msgspec.Struct, frozen=True, gc=False):
     """A national number (rijksregisternummer or BIS number), eleven digits. Never a key: it can be replaced.
 
     Built by the wire mapping as received; `parse` is for what people type.
@@ -72,7 +72,7 @@ class NationalNumber(msgspec.Struct, frozen=True):
         return f"NationalNumber({self.masked})"
 
 
-class DossierNumber(msgspec.Struct, frozen=True, order=True):
+class DossierNumber(msgspec.Struct, frozen=True, gc=False, order=True):
     """`YYYY.MM.DD.NNNN`: day of registration and sequence number of that day; sorts by both."""
 
     text: str
@@ -118,7 +118,7 @@ def _bad_dossier_number() -> BadInput:
     )
 
 
-class Money(msgspec.Struct, frozen=True, order=True):
+class Money(msgspec.Struct, frozen=True, gc=False, order=True):
     """An amount in euro, kept in whole cents."""
 
     cents: int
@@ -151,7 +151,7 @@ class Money(msgspec.Struct, frozen=True, order=True):
         return f"€ {sign}{whole:,}".replace(",", ".") + f",{rest:02d}"
 
 
-class DateSpan(msgspec.Struct, frozen=True, order=True):
+class DateSpan(msgspec.Struct, frozen=True, gc=False, order=True):
     """Days from `start` up to but not including `end`: half-open, so that adjacent spans join without a gap."""
 
     start: date

@@ -50,7 +50,7 @@ def import_facts(office: Office, path: Path) -> FactsImported:
 
     Raises BadWorkbook. Bad rows are problems with sheet, row and column, and stop nothing.
     """
-    read = read_facts(path)
+    read = read_facts(path, today=office.today)
     with office.store.unit(office.actor) as unit:
         wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care}
         known = keep_known(read, facts.person_keys(unit.connection, wanted))

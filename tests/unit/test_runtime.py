@@ -9,7 +9,7 @@ from cir_desktop.errors import NoKey, StoreError
 from cir_desktop.runtime import secrets
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.runtime.log import redact, start_log
+from cir_desktop.runtime.log import redact, start_log, stop_log
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):
@@ -64,8 +64,7 @@ def test_the_log_never_holds_what_identifies_or_opens(tmp_path, secret):
         assert "Traceback" in text
         assert secret.removeprefix("passphrase=").removeprefix("Bearer ") not in text
     finally:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
+        stop_log()
 
 
 def test_a_dossier_number_may_stand_in_the_log():
