@@ -1,0 +1,52 @@
+"""Whether the register carried out a command of which no answer came, read from the dossier's own history."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from cir_desktop.domain.dossier import Dossier, StatusChange
+from cir_desktop.domain.process import Command
+from cir_desktop.errors import NotFound
+from cir_desktop.register.wire import UndecodableDossier, decode_dossier
+from cir_desktop.storage.dossiers import raw_version
+from cir_desktop.storage.engine import Store
+
+
+class Effect(Enum):
+    """What the history says of a command."""
+
+    DONE = "done"
+    NOT_DONE = "not done"
+    UNCLEAR = "unclear"
+
+
+def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> tuple[Effect, StatusChange | None]:
+    """What the dossier as it is now says of the command, with the line of the history that proves it.
+
+    Every action adds a line to the status history [assumed]. A line with our correlation id is proof. No line since the
+    version that the command was based on, or only lines that are somebody else's, is proof of the contrary. A register
+    that does only what is published names nobody: then a new line may be ours, and the clerk decides.
+    """
+    line = next((h for h in now.history if (h.correlation_id or "").lower() == command.id.lower()), None)
+    if line is not None:
+        return Effect.DONE, line
+    if now.version == command.base_version:
+        return Effect.NOT_DONE, None
+    base = _history_of(store, command)
+    if base is None or len(now.history) < len(base):
+        return Effect.UNCLEAR, None
+    if any(_may_be_ours(h, command, own_party) for h in now.history[len(base) :]):
+        return Effect.UNCLEAR, None
+    return Effect.NOT_DONE, None
+
+
+def _may_be_ours(line: StatusChange, command: Command, own_party: str) -> bool:
+    return line.correlation_id is None and line.action in (None, command.action) and line.party in (None, own_party)
+
+
+def _history_of(store: Store, command: Command) -> Sequence[StatusChange] | None:
+    try:
+        with store.read() as connection:
+            _, raw = raw_version(connection, command.dossier, command.base_version)
+        return decode_dossier(raw).history
+    except (NotFound, UndecodableDossier):
+        return None

@@ -1,0 +1,37 @@
+"""One dossier again, now: before an offer, and after every action."""
+
+from cir_desktop.domain.dossier import Dossier
+from cir_desktop.domain.process import Actor
+from cir_desktop.errors import RegisterError
+from cir_desktop.register.client import RegisterClient
+from cir_desktop.register.wire import UndecodableDossier
+from cir_desktop.runtime.clock import Clock
+from cir_desktop.storage.dossiers import Received, mark_acknowledged, store_received
+from cir_desktop.storage.engine import Store
+from cir_desktop.sync.receive import receive
+
+
+def refetch(
+    store: Store, client: RegisterClient, number: str, *, actor: Actor, own_party: str, clock: Clock
+) -> Dossier:
+    """Fetch, store and acknowledge one dossier, and give what it now says.
+
+    Raises RegisterError: not to be had, not found, denied, or not readable (UndecodableDossier; the next pull keeps
+    what came). An acknowledgement that fails is left to the next pull.
+    """
+    # The listing's version is not known here; it would only be used for a dossier that can't be read.
+    item = receive(number, 0, client.fetch(number))
+    if not isinstance(item, Received):
+        raise UndecodableDossier(item.reason)
+    with store.unit(actor) as unit:
+        new = store_received(unit.connection, [item], at=clock(), own_party=own_party)
+        unit.event("dossier.fetched", number, {"version": item.version, "new": new})
+    if new:
+        try:
+            client.acknowledge(number, item.version)
+        except RegisterError:
+            return item.dossier
+        with store.unit(actor) as unit:
+            mark_acknowledged(unit.connection, [(number, item.version)], clock())
+            unit.event("dossier.acknowledged", number, {"version": item.version})
+    return item.dossier

@@ -1,0 +1,229 @@
+"""A practice register of sixty households in a process of its own, a real store, and a client that counts its calls."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+import stamina
+
+from cir_desktop.domain.job import Cancel, Progress
+from cir_desktop.domain.process import Actor, Command, CommandState, ConsequencePayload, Receipt
+from cir_desktop.practice import launcher
+from cir_desktop.register.client import Credentials, RegisterClient
+from cir_desktop.register.search import Listed, SearchCriteria
+from cir_desktop.runtime.ids import uuid7
+from cir_desktop.storage import candidates, dossiers, outbox
+from cir_desktop.storage.engine import Store, open_store
+from cir_desktop.sync.pull import PullOutcome, pull
+from cir_desktop.sync.push import PushOutcome, push
+
+ACTOR = Actor("tester")
+DAY = date(2026, 6, 1)
+
+
+class CountingClient(RegisterClient):
+    """The real client; knows how often it was asked what."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.calls: Counter[str] = Counter()
+        self.fetched: list[str] = []
+        self.before_fetch: Callable[[], None] = lambda: None
+
+    def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
+        self.calls["search"] += 1
+        return super().search(criteria)
+
+    def fetch(self, number: str) -> bytes:
+        self.calls["fetch"] += 1
+        self.fetched.append(number)
+        self.before_fetch()
+        return super().fetch(number)
+
+    def acknowledge(self, number: str, version: int) -> None:
+        self.calls["acknowledge"] += 1
+        super().acknowledge(number, version)
+
+    def act(self, command: Command) -> Receipt:
+        self.calls["act"] += 1
+        return super().act(command)
+
+
+class Practice:
+    """The running practice register and its control."""
+
+    def __init__(self, running: launcher.Running) -> None:
+        self.access: dict[str, Any] = msgspec.json.decode(running.credentials.read_bytes())
+        self.party: str = self.access["party_code"]
+        self._http = httpx.Client(
+            headers={"x-practice-token": self.access["control_token"]}, base_url=self.access["control_url"]
+        )
+
+    def close(self) -> None:
+        self._http.close()
+
+    def state(self) -> dict[str, Any]:
+        return self._http.get("/state").raise_for_status().json()
+
+    def fault(self, kind: str, **more: Any) -> None:
+        self._http.post("/faults", json={"kind": kind, **more}).raise_for_status()
+
+    def heal(self) -> None:
+        self._http.delete("/faults").raise_for_status()
+
+    def corrupt(self, number: str) -> None:
+        self._http.post("/corrupt", json={"dossierNummer": number}).raise_for_status()
+
+    def change(self, number: str, what: str) -> None:
+        self._http.post("/change", json={"dossierNummer": number, "what": what}).raise_for_status()
+
+    def client(self, **changes: Any) -> CountingClient:
+        names = ("token_url", "client_id", "party_code", "private_key_pem")
+        return CountingClient(
+            self.access["base_url"], Credentials(**{name: self.access[name] for name in names} | changes)
+        )
+
+
+class Desk:
+    """A workspace at work: store, client, and the two exchanges with everything filled in."""
+
+    def __init__(self, store: Store, client: CountingClient, practice: Practice) -> None:
+        self.store = store
+        self.client = client
+        self.practice = practice
+        self.actor = ACTOR
+        self.now = datetime.now(UTC)
+        self.progress: list[Progress] = []
+        self.cancel = Cancel()
+        self.municipalities: frozenset[str] = frozenset()
+
+    def pull(self, *, full: bool = False) -> PullOutcome:
+        return pull(
+            self.store,
+            self.client,
+            actor=ACTOR,
+            own_party=self.practice.party,
+            municipalities=self.municipalities,
+            clock=lambda: self.now,
+            report=self.progress.append,
+            cancel=self.cancel,
+            full=full,
+        )
+
+    def push(self, *, fresh_only: bool = False) -> PushOutcome:
+        return push(
+            self.store,
+            self.client,
+            actor=ACTOR,
+            own_party=self.practice.party,
+            clock=lambda: self.now,
+            report=self.progress.append,
+            cancel=self.cancel,
+            fresh_only=fresh_only,
+        )
+
+    def later(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def stored(self) -> dict[str, int]:
+        with self.store.read() as connection:
+            return dossiers.stored_versions(connection)
+
+    def unacknowledged(self) -> list[tuple[str, int]]:
+        with self.store.read() as connection:
+            return dossiers.unacknowledged(connection)
+
+    def row(self, number: str) -> candidates.CandidateRow:
+        with self.store.read() as connection:
+            return candidates.by_dossier(connection, number)
+
+    def registered(self) -> str:
+        """The number of a dossier to which an offer may be made; another one each time within a test module."""
+        with self.store.read() as connection:
+            for number in sorted(dossiers.stored_versions(connection)):
+                row = candidates.by_dossier(connection, number)
+                if row.status == "REG" and not row.out_of_scope and number not in _USED:
+                    _USED.add(number)
+                    return number
+        raise LookupError("the practice list has no more registered households")
+
+    def order(self, action: str, dossier: str, **changes: Any) -> Command:
+        """Put a command in the outbox."""
+        given: dict[str, Any] = {
+            "id": str(uuid7()),
+            "action": action,
+            "dossier": dossier,
+            "base_version": self.stored()[dossier],
+            "payload": ConsequencePayload("Proef."),
+            "author": ACTOR.name,
+            "created_at": self.now,
+            "state": CommandState.NEW,
+        }
+        command = Command(**given | changes)
+        with self.store.unit(ACTOR) as unit:
+            outbox.add_command(unit.connection, command)
+            unit.event("command.made", command.id)
+        return command
+
+    def command(self, command: Command) -> Command:
+        with self.store.read() as connection:
+            return outbox.command(connection, command.id)
+
+
+_USED: set[str] = set()
+
+
+@pytest.fixture(scope="package")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    with launcher.start(tmp_path_factory.mktemp("practice"), 60, 7, today=DAY) as child:
+        practice = Practice(child)
+        yield practice
+        practice.close()
+
+
+@pytest.fixture
+def practice(running: Practice) -> Iterator[Practice]:
+    yield running
+    running.heal()
+
+
+@pytest.fixture(autouse=True)
+def quick_retries() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=3, cap=True):
+        yield
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    opened: list[Desk] = []
+
+    def open_one(practice: Practice, **credentials: Any) -> Desk:
+        store = open_store(tmp_path / f"store-{len(opened)}.db", os.urandom(32))
+        opened.append(Desk(store, practice.client(**credentials), practice))
+        return opened[-1]
+
+    yield open_one
+    for desk in opened:
+        desk.client.close()
+        desk.store.close()
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk], practice: Practice) -> Desk:
+    return open_desk(practice)
+
+
+@pytest.fixture
+def full_desk(desk: Desk) -> Desk:
+    """A workspace that holds everything."""
+    assert desk.pull().complete
+    desk.client.calls.clear()
+    desk.client.fetched.clear()
+    desk.progress.clear()
+    return desk
