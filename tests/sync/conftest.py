@@ -35,6 +35,7 @@ class CountingClient(RegisterClient):
         self.calls: Counter[str] = Counter()
         self.fetched: list[str] = []
         self.before_fetch: Callable[[], None] = lambda: None
+        self.before_act: Callable[[], None] = lambda: None
 
     def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
         self.calls["search"] += 1
@@ -52,6 +53,7 @@ class CountingClient(RegisterClient):
 
     def act(self, command: Command) -> Receipt:
         self.calls["act"] += 1
+        self.before_act()
         return super().act(command)
 
 
@@ -185,6 +187,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
         practice = Practice(child)
         yield practice
         practice.close()
+
+
+@pytest.fixture(scope="package")
+def practice_kind() -> type[Practice]:
+    """For a second register of another kind."""
+    return Practice
 
 
 @pytest.fixture
