@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from cir_desktop.domain.dossier import Dossier, Person, RegisterOffer
+from cir_desktop.domain.dossier import Dossier, RegisterOffer
 from cir_desktop.domain.facts import Household, Member, PartTimeMember
 from cir_desktop.storage.tables import moment_text, register_candidate
 from cir_desktop.storage.text import fold
@@ -37,12 +37,24 @@ def candidate_row(
     Only exact int, str and bytearray, with an empty text for no pause: the driver needs several times longer for any
     other type.
     """
-    reference = dossier.reference_person
-    members = tuple([_member(person) for person in dossier.persons if person.moves_along])
-    household = Household(
-        members,
-        tuple([PartTimeMember(c.sex, c.birth_date, c.arrangement) for c in dossier.part_time_children]),
-    )
+    # One walk over the persons: this runs for every dossier of every pull.
+    reference = dossier.persons[0]
+    members: list[Member] = []
+    children = 0
+    applicants: list[str] = []
+    care: list[str] = []
+    for person in dossier.persons:
+        if person.reference and not reference.reference:
+            reference = person
+        if person.tenant:
+            applicants.append(person.national_number.digits if person.national_number else NO_NUMBER)
+        if person.care is not None:
+            care.append(person.care.nis_code or NO_NUMBER)
+        if person.moves_along:
+            kind = "reference" if person.reference else _KINDS.get(person.relation, "other")
+            children += kind == "child"
+            members.append(Member(kind, person.sex, person.birth_date, person.disability_percent))
+    part_time = tuple([PartTimeMember(c.sex, c.birth_date, c.arrangement) for c in dossier.part_time_children])
     preferences = dossier.preferences
     rent = preferences.max_rent
     registered_on = dossier.registered_on
@@ -60,17 +72,17 @@ def candidate_row(
         f"{fold(reference.last_name)} {fold(reference.first_name)}",
         reference.domicile.place if reference.domicile else "",
         len(members),
-        sum([member.kind == "child" for member in members]),
+        children,
         " ".join(choices),
-        bytearray(_encode(household)),
+        bytearray(_encode(Household(tuple(members), part_time))),
         rent.cents if rent is not None else None,
         preferences.min_bedrooms,
         preferences.max_bedrooms,
         " ".join(preferences.types),
         int(preferences.adapted),
-        " ".join([p.care.nis_code or NO_NUMBER for p in dossier.persons if p.care is not None]),
+        " ".join(care),
         pause.isoformat() if pause else "",
-        " ".join([p.national_number.digits if p.national_number else NO_NUMBER for p in dossier.persons if p.tenant]),
+        " ".join(applicants),
         len(dossier.warnings),
         "\n".join(dossier.warnings),
     )
@@ -102,11 +114,6 @@ def pause_until(offers: tuple[RegisterOffer, ...]) -> date | None:
         if offer.answer == "GEEN_ANTWOORD" or (offer.answer == "GEWEIGERD" and offer.grounded is False)
     ]
     return max(pauses, default=None)
-
-
-def _member(person: Person) -> Member:
-    kind = "reference" if person.reference else _KINDS.get(person.relation, "other")
-    return Member(kind, person.sex, person.birth_date, person.disability_percent)
 
 
 def _months_later(day: date, months: int) -> date:
