@@ -19,33 +19,21 @@ from cir_desktop.domain.process import (
 )
 from cir_desktop.domain.ranking import Answer, Placed, RuleAnswer
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.errors import BadInput, NotAllowed, NotFound, RegisterError, RegisterNotSet, RegisterUnreachable
+from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services.lists import HomeList, list_of_home
+from cir_desktop.services.lists import HomeList, list_of_home, local_moment
+from cir_desktop.services.lists import NamedList as NamedList
+from cir_desktop.services.lists import lettings as lettings
+from cir_desktop.services.lists import named_list as named_list
+from cir_desktop.services.lists import trace as trace
+from cir_desktop.services.lists import vacancies as vacancies
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, candidates, dossiers, homes, outbox, ranking_facts
+from cir_desktop.storage import allocations, candidates, dossiers, homes, outbox
 from cir_desktop.storage.unit import Unit
 from cir_desktop.sync.refetch import refetch
 
 # Accepting the offered home at its rent answers the candidate's own rent limit; no other condition.
 _ANSWERED_BY_ACCEPTING = frozenset({"choice.rent"})
-
-
-class ListLine(msgspec.Struct, frozen=True):
-    """A line of the list with the name that goes with it."""
-
-    dossier: str
-    name: str
-    household: str
-
-
-class NamedList(msgspec.Struct, frozen=True):
-    """The list of a home with the lines' names by dossier number, the offers made and the decision."""
-
-    list: HomeList
-    lines: dict[str, ListLine]
-    offers: tuple[Offer, ...]
-    decision: Decision | None
 
 
 class OfferDraft(msgspec.Struct, frozen=True):
@@ -67,6 +55,14 @@ class OfferDraft(msgspec.Struct, frozen=True):
     effects: tuple[str, ...]
 
 
+class DecisionPreview(msgspec.Struct, frozen=True):
+    """What a decision would do: the conditions that the clerk signs for, the message to the register, the effects."""
+
+    open_conditions: tuple[RuleAnswer, ...]
+    message: str
+    effects: tuple[str, ...]
+
+
 class AnswerPreview(msgspec.Struct, frozen=True):
     """What recording an answer would do: the action code, its words, the message to the register, whether held."""
 
@@ -75,46 +71,6 @@ class AnswerPreview(msgspec.Struct, frozen=True):
     message: str
     held: bool
     meaning: str
-
-
-def named_list(office: Office, home_code: str, day: date | None = None) -> NamedList:
-    """The ranked list with names, offers and decision. Raises NotFound."""
-    found = list_of_home(office, home_code, day)
-    numbers = [line.dossier for line in found.ranking.placed] + [line.dossier for line in found.ranking.excluded]
-    with office.store.read() as connection:
-        lines = {
-            row.dossier: ListLine(row.dossier, row.name, _household(row.household_size, row.children))
-            for row in candidates.by_dossiers(connection, numbers)
-        }
-        vacancy = found.vacancy.id if found.vacancy else None
-        offers = allocations.offers(connection, vacancy=vacancy) if vacancy else []
-        decisions = allocations.decisions(connection, home=home_code)
-    return NamedList(found, lines, tuple(offers), decisions[-1] if decisions and not found.vacancy else None)
-
-
-def _household(size: int, children: int) -> str:
-    people = "1 persoon" if size == 1 else f"{size} personen"
-    if not children:
-        return people
-    return f"{people}, waarvan {'1 kind' if children == 1 else f'{children} kinderen'}"
-
-
-def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:
-    """The homes that are to let now, the longest vacant first."""
-    with office.store.read() as connection:
-        found = [(row.home, row.vacancy) for row in homes.homes(connection) if row.vacancy]
-    return sorted(found, key=lambda pair: pair[1].free_from)
-
-
-def trace(office: Office, home_code: str, dossier: str, day: date | None = None) -> tuple[RuleAnswer, ...]:
-    """What every rule says of one candidate for one home. Raises NotFound."""
-    party = office.party
-    with office.store.read() as connection:
-        home = homes.home(connection, home_code)
-        facts = ranking_facts.candidate_of(connection, home.nis_code, party, dossier)
-    if facts is None:
-        raise NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
-    return law.trace(home, facts, office.regulation, day or office.today)
 
 
 def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
@@ -165,7 +121,7 @@ def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
     except (RegisterUnreachable, RegisterNotSet) as error:
         with office.store.read() as connection:
             version, received_at = dossiers.versions(connection, dossier)[0]
-        return False, (f"{error.what} Onze kopie is versie {version} van {received_at:%d/%m/%Y %H:%M}.")
+        return False, (f"{error.what} Onze kopie is versie {version} van {local_moment(received_at)}.")
     return True, ""
 
 
@@ -375,6 +331,20 @@ def open_conditions(office: Office, home_code: str, dossier: str) -> tuple[RuleA
     )
 
 
+def preview_decision(office: Office, home_code: str, dossier: str) -> DecisionPreview:
+    """What deciding for a candidate would mean, before it is done. Raises NotFound."""
+    with office.store.read() as connection:
+        home = homes.home(connection, home_code)
+    return DecisionPreview(
+        open_conditions=open_conditions(office, home_code, dossier),
+        message=f"ACC: {ACTION_WORDS['ACC']} (woning {home.address})",
+        effects=(
+            "Het CIR schrapt het dossier bij iedereen omdat de kandidaat een woning heeft.",
+            "De woning staat niet langer open; de andere kandidaten houden hun plaats op de lijst.",
+        ),
+    )
+
+
 def decide(
     office: Office, home_code: str, dossier: str, *, contract_from: date, body: str = "", motive: str = ""
 ) -> Decision:
@@ -434,23 +404,3 @@ def decide(
         _enqueue(office, unit, "ACC", accepted, homes.home(unit.connection, home_code), contract=contract_from)
         unit.event("decision.made", dossier, {"decision": made.id, "home": home_code})
     return made
-
-
-__all__ = [
-    "AnswerPreview",
-    "HomeList",
-    "ListLine",
-    "NamedList",
-    "OfferDraft",
-    "RegisterError",
-    "answer",
-    "decide",
-    "named_list",
-    "offer",
-    "open_conditions",
-    "prepare_offer",
-    "preview_answer",
-    "reason_of",
-    "trace",
-    "vacancies",
-]

@@ -8,7 +8,7 @@ import msgspec
 from cir_desktop.domain.codes import HOME_TYPES
 from cir_desktop.domain.home import Home, Vacancy, checked
 from cir_desktop.errors import BadInput, NotAllowed
-from cir_desktop.runtime.reference import municipality_names, municipality_of_postcode
+from cir_desktop.runtime.reference import municipalities_of_postcode, municipality_names, municipality_of_postcode
 from cir_desktop.services.office import Office
 from cir_desktop.services.workbook_homes import Problem, read_homes
 from cir_desktop.storage import allocations, homes
@@ -87,6 +87,13 @@ def free_code(office: Office) -> str:
 def complete_place(postcode: str) -> tuple[str, str] | None:
     """NIS code and municipality of a postcode, when it lies in one municipality only."""
     return municipality_of_postcode(postcode)
+
+
+def places_of(postcode: str) -> tuple[tuple[str, str], ...]:
+    """NIS codes and municipalities of a postcode, by name; empty when Flanders has no such postcode."""
+    names = municipality_names()
+    codes = municipalities_of_postcode().get(postcode.strip(), frozenset())
+    return tuple(sorted(((nis, names[nis]) for nis in codes), key=lambda place: place[1]))
 
 
 def open_vacancy(office: Office, code: str, free_from: date) -> Vacancy:

@@ -6,15 +6,18 @@ import msgspec
 
 from cir_desktop.allocation import ranking as law
 from cir_desktop.domain.home import Home, Vacancy
-from cir_desktop.domain.ranking import Ranking
+from cir_desktop.domain.process import Decision, Offer
+from cir_desktop.domain.ranking import Ranking, RuleAnswer
+from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
-from cir_desktop.storage import homes, pulls, ranking_facts
+from cir_desktop.storage import allocations, candidates, homes, pulls, ranking_facts
 
 
 class HomeList(msgspec.Struct, frozen=True):
     """A ranking with what has to be said beside it.
 
-    `complete` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled).
+    `complete` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled), `listed`
+    how many dossiers the register listed then.
     """
 
     home: Home
@@ -22,6 +25,24 @@ class HomeList(msgspec.Struct, frozen=True):
     ranking: Ranking
     complete: bool
     pulled_at: datetime | None
+    listed: int
+
+    @property
+    def pulled_sentence(self) -> str:
+        """Whether the list can be ranked as complete, and since when, in words."""
+        if self.pulled_at is None:
+            return "De lijst werd nog niet opgehaald uit het register."
+        if self.complete:
+            return f"Lijst volledig opgehaald op {local_moment(self.pulled_at)}: {self.listed} dossiers."
+        return (
+            f"Lijst niet volledig opgehaald (laatste poging {local_moment(self.pulled_at)}):"
+            " er kunnen kandidaten ontbreken."
+        )
+
+    @property
+    def movable(self) -> int:
+        """How many candidates could still rise, because a fact of theirs is not known."""
+        return sum(line.best_position < line.position for line in self.ranking.placed)
 
     @property
     def counts_sentence(self) -> str:
@@ -31,6 +52,23 @@ class HomeList(msgspec.Struct, frozen=True):
             f"{ranking.pulled} kozen deze gemeente = {len(ranking.placed)} in volgorde"
             f" + {len(ranking.excluded)} komen niet in aanmerking"
         )
+
+
+class ListLine(msgspec.Struct, frozen=True):
+    """A line of the list with the name that goes with it."""
+
+    dossier: str
+    name: str
+    household: str
+
+
+class NamedList(msgspec.Struct, frozen=True):
+    """The list of a home with the lines' names by dossier number, the offers made and the decision."""
+
+    list: HomeList
+    lines: dict[str, ListLine]
+    offers: tuple[Offer, ...]
+    decision: Decision | None
 
 
 def list_of_home(office: Office, home_code: str, day: date | None = None) -> HomeList:
@@ -49,4 +87,63 @@ def list_of_home(office: Office, home_code: str, day: date | None = None) -> Hom
         ranking=ranking,
         complete=bool(last and last.complete),
         pulled_at=last.finished_at if last else None,
+        listed=last.listed if last else 0,
     )
+
+
+def named_list(office: Office, home_code: str, day: date | None = None) -> NamedList:
+    """The ranked list with names; the offers and the decision of the vacancy that is open, else of the last letting.
+
+    Raises NotFound.
+    """
+    found = list_of_home(office, home_code, day)
+    numbers = [line.dossier for line in found.ranking.placed] + [line.dossier for line in found.ranking.excluded]
+    with office.store.read() as connection:
+        decisions = [] if found.vacancy else allocations.decisions(connection, home=home_code)
+        vacancy = found.vacancy.id if found.vacancy else decisions[-1].vacancy if decisions else None
+        offers = allocations.offers(connection, vacancy=vacancy) if vacancy else []
+        lines = {
+            row.dossier: ListLine(row.dossier, row.name, _household(row.household_size, row.children))
+            for row in candidates.by_dossiers(connection, {*numbers, *(offer.dossier for offer in offers)})
+        }
+    return NamedList(found, lines, tuple(offers), decisions[-1] if decisions else None)
+
+
+def trace(
+    office: Office, home_code: str, dossier: str, day: date | None = None, stepped_down: int = 0
+) -> tuple[RuleAnswer, ...]:
+    """What every rule says of one candidate for one home; `stepped_down` is that of the list. Raises NotFound."""
+    party = office.party
+    with office.store.read() as connection:
+        home = homes.home(connection, home_code)
+        facts = ranking_facts.candidate_of(connection, home.nis_code, party, dossier)
+    if facts is None:
+        raise NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
+    return law.trace(home, facts, office.regulation, day or office.today, stepped_down)
+
+
+def _household(size: int, children: int) -> str:
+    people = "1 persoon" if size == 1 else f"{size} personen"
+    if not children:
+        return people
+    return f"{people}, waarvan {'1 kind' if children == 1 else f'{children} kinderen'}"
+
+
+def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:
+    """The homes that are to let now, the longest vacant first."""
+    with office.store.read() as connection:
+        found = [(row.home, row.vacancy) for row in homes.homes(connection) if row.vacancy]
+    return sorted(found, key=lambda pair: pair[1].free_from)
+
+
+def lettings(office: Office) -> list[tuple[Home, Decision]]:
+    """The homes whose last vacancy ended with a decision and that are not to let again, the newest decision first."""
+    with office.store.read() as connection:
+        last = {decision.home: decision for decision in allocations.decisions(connection)}
+        let = [row.home for row in homes.homes(connection) if row.vacancy is None and row.home.code in last]
+    return sorted(((home, last[home.code]) for home in let), key=lambda pair: pair[1].decided_on, reverse=True)
+
+
+def local_moment(moment: datetime) -> str:
+    """dd/mm/jjjj uu:mm in the time of this computer."""
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
