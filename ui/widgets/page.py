@@ -1,5 +1,6 @@
 """What every page has: a title, a place for errors, and the same two questions that the window asks it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cir_desktop.errors import Cancelled, CirError
@@ -9,7 +10,13 @@ from ui.widgets.style import SPACE_L, SPACE_M
 
 
 class Page(QWidget):
-    """One place in the navigation. Subclasses put their widgets in `body`."""
+    """One place in the navigation. Subclasses put their widgets in `body`.
+
+    The window calls `refresh` when the page is first shown and whenever another page changed something since.
+    """
+
+    changed = Signal()
+    """Something was written: other pages and the counts of the window are no longer up to date."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
