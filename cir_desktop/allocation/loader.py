@@ -1,0 +1,90 @@
+"""Reads the rules from disk: the one module of this room that does.
+
+A folder of a landlord needs to hold only what differs: a file that is not there is taken from the shipped rules.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from cir_desktop.allocation import checks
+from cir_desktop.allocation.documents import Document
+from cir_desktop.allocation.parameters import Parameter, Parameters
+from cir_desktop.allocation.regulation import MunicipalRules, OccupancyTable, Priority, Regulation, SubArea
+from cir_desktop.domain.process import RefusalReason
+from cir_desktop.errors import BadRules
+from cir_desktop.runtime.paths import resource
+from cir_desktop.runtime.reference import mergers
+
+
+class _ParameterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    parameter: tuple[Parameter, ...]
+
+
+class _OccupancyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    table: tuple[OccupancyTable, ...]
+
+
+class _RegulationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    regulation: tuple[MunicipalRules, ...]
+    priority: tuple[Priority, ...] = ()
+    sub_area: tuple[SubArea, ...] = ()
+
+
+class _ReasonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: tuple[RefusalReason, ...]
+
+
+def load_regulation(folder: Path | None = None) -> Regulation:
+    """The rules of a landlord: parameters, occupancy table and regulation.
+
+    Args:
+        folder: may hold `parameters.toml`, `occupancy.toml` and `regulation.toml`; None for the shipped rules.
+
+    Raises:
+        BadRules: a file is wrong; says file, line and key. Doubtful levels are in `Regulation.warnings`.
+    """
+    parameters_file = _document(folder, "parameters.toml")
+    parameters = parameters_file.read(_ParameterFile).parameter
+    checks.check_parameters(parameters_file, parameters)
+
+    occupancy_file = _document(folder, "occupancy.toml")
+    tables = occupancy_file.read(_OccupancyFile).table
+    checks.check_occupancy(occupancy_file, tables)
+
+    regulation_file = _document(folder, "regulation.toml", "regulation_default.toml")
+    found = regulation_file.read(_RegulationFile)
+    warnings = checks.check_municipal(regulation_file, found.regulation, found.sub_area)
+    checks.check_priorities(regulation_file, [(p.id, p.on, p.label) for p in found.priority])
+
+    return Regulation(
+        name=found.name,
+        municipal=found.regulation,
+        sub_areas=found.sub_area,
+        priorities=found.priority,
+        occupancy=tables,
+        parameters=Parameters({parameter.key: parameter for parameter in parameters}),
+        mergers=mergers(),
+        warnings=tuple(warnings),
+    )
+
+
+def load_refusal_reasons(folder: Path | None = None) -> tuple[RefusalReason, ...]:
+    """The closed list of refusal reasons (`refusal_reasons.toml`), in its order. Raises BadRules."""
+    document = _document(folder, "refusal_reasons.toml")
+    reasons = document.read(_ReasonFile).reason
+    checks.check_reasons(document, reasons)
+    return reasons
+
+
+def _document(folder: Path | None, name: str, shipped_name: str | None = None) -> Document:
+    shipped = resource("rules", shipped_name or name)
+    path = folder / name if folder is not None and (folder / name).is_file() else shipped
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRules(
+            f"{path.name} kan niet gelezen worden.", "Kijk na of het een tekstbestand in UTF-8 is."
+        ) from error
+    return Document(path.name, text)
