@@ -11,7 +11,7 @@ from cir_desktop.domain.process import Actor
 from cir_desktop.errors import Cancelled, RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.search import SearchCriteria
-from cir_desktop.register.wire import decode_dossier
+from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.runtime.clock import Clock, local_day
 from cir_desktop.storage import candidates, dossiers, pulls
 from cir_desktop.storage.dossiers import Received
@@ -193,11 +193,11 @@ class _Pull:
             for number in dossiers.stored_versions(connection):
                 if number in listing.versions or candidates.by_dossier(connection, number).out_of_scope:
                     continue
-                newest = decode_dossier(dossiers.raw_version(connection, number)[1])
-                if not ours or number in unreadable or any(choice.nis_code in ours for choice in newest.regions):
-                    self.vanished += 1
-                else:
+                raw = dossiers.raw_version(connection, number)[1]
+                if ours and number not in unreadable and _chose_none_of(ours, raw):
                     leaving.append(number)
+                else:
+                    self.vanished += 1
         self.out_of_scope = len(leaving)
         if leaving:
             with self._store.unit(actor) as unit:
@@ -226,3 +226,12 @@ class _Pull:
     def _undecoded(self) -> list[Version]:
         with self._store.read() as connection:
             return [(item.number, item.version) for item in dossiers.undecoded(connection)]
+
+
+def _chose_none_of(municipalities: Collection[str], raw: bytes) -> bool:
+    """Whether the dossier itself says so; what this program can't read any more says nothing."""
+    try:
+        regions = decode_dossier(raw).regions
+    except UndecodableDossier:
+        return False
+    return not any(choice.nis_code in municipalities for choice in regions)

@@ -1,6 +1,7 @@
 """A practice register of sixty households in a process of its own, a real store, and a client that counts its calls."""
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -207,13 +208,40 @@ def quick_retries() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="package")
+def key() -> bytes:
+    return os.urandom(32)
+
+
+@pytest.fixture(scope="package")
+def empty_store(tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
+    """A store to copy: making its tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("stores") / "empty.db"
+    open_store(path, key).close()
+    return path
+
+
+@pytest.fixture(scope="package")
+def pulled_store(running: Practice, empty_store: Path, key: bytes) -> Path:
+    """A store to copy that held everything when the first test began."""
+    path = empty_store.with_name("pulled.db")
+    shutil.copy(empty_store, path)
+    store = open_store(path, key)
+    desk = Desk(store, running.client(), running)
+    assert desk.pull().complete
+    desk.client.close()
+    store.close()
+    return path
+
+
 @pytest.fixture
-def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+def open_desk(tmp_path: Path, empty_store: Path, key: bytes) -> Iterator[Callable[..., Desk]]:
     opened: list[Desk] = []
 
-    def open_one(practice: Practice, **credentials: Any) -> Desk:
-        store = open_store(tmp_path / f"store-{len(opened)}.db", os.urandom(32))
-        opened.append(Desk(store, practice.client(**credentials), practice))
+    def open_one(practice: Practice, template: Path = empty_store, **credentials: Any) -> Desk:
+        path = tmp_path / f"store-{len(opened)}.db"
+        shutil.copy(template, path)
+        opened.append(Desk(open_store(path, key), practice.client(**credentials), practice))
         return opened[-1]
 
     yield open_one
@@ -224,12 +252,14 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk], practice: Practice) -> Desk:
+    """A workspace that holds nothing yet."""
     return open_desk(practice)
 
 
 @pytest.fixture
-def full_desk(desk: Desk) -> Desk:
+def full_desk(open_desk: Callable[..., Desk], practice: Practice, pulled_store: Path) -> Desk:
     """A workspace that holds everything."""
+    desk = open_desk(practice, pulled_store)
     assert desk.pull().complete
     desk.client.calls.clear()
     desk.client.fetched.clear()
