@@ -4,6 +4,9 @@ An expected error has a stable code, one sentence of what happened and one of wh
 `CirError` is a bug of ours. No text here may hold a national number, a name or an income.
 """
 
+import traceback
+from pathlib import Path
+
 
 class CirError(Exception):
     """An expected error; shown without a traceback.
@@ -167,3 +170,26 @@ class RegisterBusy(RegisterUnreachable):
     """429: too many calls; says after how many seconds to come back when the register said so."""
 
     code = "CIR-307"
+
+
+class Bug(CirError):
+    """Anything that was raised and is no CirError, dressed so that every boundary handles it like any other error.
+
+    `report` holds places in the code and no data.
+    """
+
+    code = "CIR-900"
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            "Het programma maakte zelf een fout; deze stap is niet afgewerkt.",
+            "Probeer opnieuw. Lukt het weer niet, kopieer dan deze melding voor de helpdesk.",
+        )
+        self.report = places(error)
+
+
+def places(error: BaseException) -> str:
+    """Where an exception came from: type, files, lines and functions; never its message, which may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([type(error).__name__, *lines])

@@ -127,8 +127,13 @@ def _occupancy_of(household: Composition, row: BedroomRow, bedrooms: int, down: 
 
 
 def check_status(case: Case, facts: CandidateFacts) -> Verdict:
-    """Only a registered candidate; one to whom this very home is on offer keeps his or her place."""
+    """Only a registered candidate; one to whom this very home is on offer keeps his or her place.
+
+    Our own offer counts from the moment it is made, also while the register does not know it yet.
+    """
     status = facts.status
+    if facts.own_offer_home is not None and facts.own_offer_home != case.home.code:
+        return not_met(f"Wij boden deze kandidaat al woning {facts.own_offer_home} aan.")
     if status == "REG":
         return _REGISTERED
     if not is_known_status(status):

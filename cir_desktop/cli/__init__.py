@@ -4,12 +4,13 @@ Exit 0 done, 1 refused or findings, 2 usage, 3 register unreachable, 130 interru
 JSON only; problems go to standard error, one line each, with their code.
 """
 
+import logging
 import sys
 from collections.abc import Sequence
 
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.parser import parse
-from cir_desktop.errors import CirError
+from cir_desktop.errors import Bug, CirError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,4 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.line_to_stderr("Gestopt. Wat klaar was, is bewaard.")
         return 130
     except BrokenPipeError:
+        return 1
+    except Exception as error:
+        bug = Bug(error)
+        logging.getLogger(__name__).error("%s", bug.report)
+        output.problem(bug)
+        output.line_to_stderr(bug.report)
         return 1

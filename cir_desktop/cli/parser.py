@@ -15,6 +15,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"fout CIR-100: de opdracht klopt niet: {message}. Zie {self.prog} --help.\n")
 
 
+class Verbs:
+    """Adds verbs to a parser, each with the common options, so that these may stand before or after the verb."""
+
+    def __init__(self, parser: argparse.ArgumentParser, common: _Parser, *, required: bool = False):
+        self._common = common
+        self._under = parser.add_subparsers(metavar="OPDRACHT", required=required, parser_class=_Parser)
+
+    def verb(self, name: str, help_text: str) -> argparse.ArgumentParser:
+        """A verb, to which arguments are added."""
+        return self._under.add_parser(name, help=help_text, description=help_text, parents=[self._common])
+
+    def group(self, name: str, help_text: str) -> "Verbs":
+        """A verb that has verbs of its own."""
+        return Verbs(self.verb(name, help_text), self._common, required=True)
+
+
 def _day(text: str) -> date:
     for form in (text, "-".join(reversed(text.split("/")))):
         try:
@@ -40,18 +56,11 @@ def _build() -> argparse.ArgumentParser:
         prog="cir", description="Sociale woningen toewijzen met de kandidaten van het CIR.", parents=[common]
     )
     parser.add_argument("--version", action="version", version=f"cir {__version__}")
-    verbs = parser.add_subparsers(metavar="OPDRACHT", parser_class=_Parser)
-
-    def verb(name: str, help_text: str, under: argparse._SubParsersAction[_Parser] = verbs) -> _Parser:
-        return under.add_parser(name, help=help_text, description=help_text, parents=[common])
-
-    def group(name: str, help_text: str) -> argparse._SubParsersAction[_Parser]:
-        return verb(name, help_text).add_subparsers(metavar="OPDRACHT", required=True, parser_class=_Parser)
-
-    _exchange(verb, group)
-    _homes(verb, group)
-    _allocation(verb)
-    _practice(verb, group)
+    verbs = Verbs(parser, common)
+    _exchange(verbs)
+    _homes(verbs)
+    _allocation(verbs)
+    _practice(verbs)
     parser.set_defaults(workspace=None, register=None, credentials=None, passphrase_file=None, actor=None, json=False)
     return parser
 
@@ -65,34 +74,36 @@ def _common_options(common: argparse.ArgumentParser) -> None:
     common.add_argument("--json", action="store_true", help="geef JSON op de standaarduitvoer")
 
 
-def _exchange(verb, group) -> None:  # type: ignore[no-untyped-def] # two local helpers of _build
-    pull = verb("pull", "Haal nieuwe en gewijzigde kandidaten op.")
+def _exchange(verbs: Verbs) -> None:
+    pull = verbs.verb("pull", "Haal nieuwe en gewijzigde kandidaten op.")
     pull.add_argument("--full", action="store_true", help="haal alles opnieuw op")
     pull.set_defaults(run=verbs_exchange.pull)
-    verb("push", "Verstuur wat klaarstaat naar het register.").set_defaults(run=verbs_exchange.push)
-    verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
-    outbox = group("outbox", "Bekijk en beheer wat naar het register moet.")
-    verb("list", "Toon alle berichten.", outbox).set_defaults(run=verbs_exchange.outbox_list)
-    release = verb("release", "Geef een sanctie vrij, als tweede persoon.", outbox)
+    verbs.verb("push", "Verstuur wat klaarstaat naar het register.").set_defaults(run=verbs_exchange.push)
+    verbs.verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
+    outbox = verbs.group("outbox", "Bekijk en beheer wat naar het register moet.")
+    outbox.verb("list", "Toon alle berichten.").set_defaults(run=verbs_exchange.outbox_list)
+    release = outbox.verb("release", "Geef een sanctie vrij, als tweede persoon.")
     release.add_argument("id", metavar="ID", help="het bericht, of het begin of einde van zijn nummer")
     release.add_argument("--as", dest="second_person", metavar="PERSOON", required=True, help="wie dit vrijgeeft")
     release.set_defaults(run=verbs_exchange.outbox_release)
-    verb("retry", "Probeer opnieuw wat geen antwoord kreeg.", outbox).set_defaults(run=verbs_exchange.outbox_retry)
-    verb("undecoded", "Toon de dossiers die niet gelezen konden worden.").set_defaults(run=verbs_exchange.undecoded)
-    search = verb("candidates", "Zoek kandidaten op naam, dossiernummer of rijksregisternummer.")
+    outbox.verb("retry", "Probeer opnieuw wat geen antwoord kreeg.").set_defaults(run=verbs_exchange.outbox_retry)
+    verbs.verb("undecoded", "Toon de dossiers die niet gelezen konden worden.").set_defaults(
+        run=verbs_exchange.undecoded
+    )
+    search = verbs.verb("candidates", "Zoek kandidaten op naam, dossiernummer of rijksregisternummer.")
     search.add_argument("text", metavar="TEKST", nargs="?", default="")
     search.add_argument("--limit", type=int, default=20, metavar="N")
     search.set_defaults(run=verbs_exchange.candidates_search)
 
 
-def _homes(verb, group) -> None:  # type: ignore[no-untyped-def] # as above
-    home = group("home", "Beheer onze woningen.")
-    verb("list", "Toon de woningen.", home).set_defaults(run=verbs_homes.list_homes)
+def _homes(verbs: Verbs) -> None:
+    home = verbs.group("home", "Beheer onze woningen.")
+    home.verb("list", "Toon de woningen.").set_defaults(run=verbs_homes.list_homes)
     for name, help_text, run in (
         ("add", "Voeg een woning toe.", verbs_homes.add),
         ("edit", "Wijzig een woning; wat u niet noemt, blijft.", verbs_homes.edit),
     ):
-        one = verb(name, help_text, home)
+        one = home.verb(name, help_text)
         one.add_argument("code", metavar="CODE", nargs="?" if name == "add" else None, help="eigen code, zoals W001")
         for option, words in (
             ("--street", "straat"),
@@ -115,61 +126,61 @@ def _homes(verb, group) -> None:  # type: ignore[no-untyped-def] # as above
         one.add_argument("--adapted", action=argparse.BooleanOptionalAction, default=None, help="aangepaste woning")
         one.add_argument("--vacant-from", type=_day, metavar="DATUM", help="vrij vanaf")
         one.set_defaults(run=run)
-    take = verb("import", "Neem woningen over uit een werkboek.", home)
+    take = home.verb("import", "Neem woningen over uit een werkboek.")
     take.add_argument("file", type=Path, metavar="BESTAND")
     take.set_defaults(run=verbs_homes.import_homes)
-    template = verb("template", "Schrijf een leeg werkboek voor woningen.", home)
+    template = home.verb("template", "Schrijf een leeg werkboek voor woningen.")
     template.add_argument("file", type=Path, metavar="BESTAND")
     template.set_defaults(run=verbs_homes.template)
-    vacancy = verb("vacant", "De woning komt vrij.", home)
+    vacancy = home.verb("vacant", "De woning komt vrij.")
     vacancy.add_argument("code", metavar="CODE")
     vacancy.add_argument("--from", dest="free_from", type=_day, metavar="DATUM", help="anders vandaag")
     vacancy.set_defaults(run=verbs_homes.vacant)
-    facts = group("facts", "Eigen feiten: verblijf en mantelzorg.")
-    take = verb("import", "Neem verblijf en mantelzorg over uit een werkboek.", facts)
+    facts = verbs.group("facts", "Eigen feiten: verblijf en mantelzorg.")
+    take = facts.verb("import", "Neem verblijf en mantelzorg over uit een werkboek.")
     take.add_argument("file", type=Path, metavar="BESTAND")
     take.set_defaults(run=verbs_homes.import_facts)
 
 
-def _allocation(verb) -> None:  # type: ignore[no-untyped-def] # as above
-    rank = verb("rank", "Rangschik de kandidaten voor een woning.")
+def _allocation(verbs: Verbs) -> None:
+    rank = verbs.verb("rank", "Rangschik de kandidaten voor een woning.")
     rank.add_argument("home", metavar="WONING")
     rank.add_argument("--date", type=_day, metavar="DATUM", help="referentiedatum (anders vandaag)")
     rank.add_argument("--top", type=int, default=15, metavar="N", help="hoeveel regels op het scherm (0 is alle)")
     rank.set_defaults(run=verbs_allocation.rank)
-    explain = verb("explain", "Toon voor een kandidaat elke regel met antwoord en bron.")
+    explain = verbs.verb("explain", "Toon voor een kandidaat elke regel met antwoord en bron.")
     explain.add_argument("home", metavar="WONING")
     explain.add_argument("dossier", metavar="DOSSIER")
     explain.add_argument("--date", type=_day, metavar="DATUM")
     explain.set_defaults(run=verbs_allocation.explain)
-    offer = verb("offer", "Bied een woning aan een kandidaat aan.")
+    offer = verbs.verb("offer", "Bied een woning aan een kandidaat aan.")
     offer.add_argument("home", metavar="WONING")
     offer.add_argument("dossier", metavar="DOSSIER")
     offer.add_argument("--motive", default="", metavar="TEKST", help="waarom deze kandidaat, waar dat nodig is")
     offer.add_argument("--sign-stale", default="", metavar="TEKST", help="teken voor de ouderdom van de gegevens")
     offer.add_argument("--posted", type=_day, metavar="DATUM", help="dag waarop de brief vertrok (anders vandaag)")
     offer.set_defaults(run=verbs_allocation.offer)
-    answer = verb("answer", "Noteer het antwoord op een aanbod.")
+    answer = verbs.verb("answer", "Noteer het antwoord op een aanbod.")
     answer.add_argument("offer", metavar="AANBOD")
     answer.add_argument("answer", choices=["accepted", "refused", "silent", "withdrawn"], metavar="ANTWOORD",
                         help="accepted, refused, silent of withdrawn")  # fmt: skip
     answer.add_argument("--reason", metavar="CODE", help="reden van weigering, uit de gesloten lijst")
     answer.add_argument("--date", type=_day, metavar="DATUM", help="dag van het antwoord (anders vandaag)")
     answer.set_defaults(run=verbs_allocation.answer)
-    decide = verb("decide", "Beslis de woning toe te wijzen.")
+    decide = verbs.verb("decide", "Beslis de woning toe te wijzen.")
     decide.add_argument("home", metavar="WONING")
     decide.add_argument("dossier", metavar="DOSSIER")
     decide.add_argument("--contract", type=_day, required=True, metavar="DATUM", help="eerste dag van het huurcontract")
     decide.add_argument("--body", default="", metavar="ORGAAN", help="het orgaan dat beslist")
     decide.add_argument("--motive", default="", metavar="TEKST", help="tekent voor onbeantwoorde voorwaarden")
     decide.set_defaults(run=verbs_allocation.decide)
-    reasons = verb("reasons", "Toon de gesloten lijst van redenen van weigering.")
+    reasons = verbs.verb("reasons", "Toon de gesloten lijst van redenen van weigering.")
     reasons.set_defaults(run=verbs_allocation.reasons)
 
 
-def _practice(verb, group) -> None:  # type: ignore[no-untyped-def] # as above
-    practice = group("practice", "Het oefenregister, met verzonnen mensen.")
-    serve = verb("serve", "Start het oefenregister en laat het draaien tot Ctrl+C.", practice)
+def _practice(verbs: Verbs) -> None:
+    practice = verbs.group("practice", "Het oefenregister, met verzonnen mensen.")
+    serve = practice.verb("serve", "Start het oefenregister en laat het draaien tot Ctrl+C.")
     serve.add_argument("--dir", type=Path, metavar="MAP", help="waar het oefenregister zijn gegevens houdt")
     serve.add_argument("--size", type=int, default=200, metavar="N", help="hoeveel dossiers (200)")
     serve.add_argument("--seed", type=int, default=1, metavar="N", help="getal waarmee de mensen verzonnen worden")
@@ -177,13 +188,13 @@ def _practice(verb, group) -> None:  # type: ignore[no-untyped-def] # as above
     serve.add_argument("--port", type=int, default=0, metavar="N", help="poort (anders een vrije)")
     serve.add_argument("--published-only", action="store_true", help="gedraag u enkel zoals gepubliceerd is")
     serve.set_defaults(run=verbs_practice.serve)
-    advance = verb("advance", "Laat de dagen in het oefenregister voorbijgaan.", practice)
+    advance = practice.verb("advance", "Laat de dagen in het oefenregister voorbijgaan.")
     advance.add_argument("days", type=int, metavar="DAGEN")
     advance.set_defaults(run=verbs_practice.advance)
-    workbook = verb("residences", "Schrijf het werkboek met verblijf en mantelzorg.", practice)
+    workbook = practice.verb("residences", "Schrijf het werkboek met verblijf en mantelzorg.")
     workbook.add_argument("file", type=Path, metavar="BESTAND")
     workbook.set_defaults(run=verbs_practice.residences)
-    show = verb("demo", "Doe de hele weg, van het register tot een gemeld gevolg, met verzonnen mensen.")
+    show = verbs.verb("demo", "Doe de hele weg, van het register tot een gemeld gevolg, met verzonnen mensen.")
     show.add_argument("--size", type=int, default=200, metavar="N")
     show.add_argument("--seed", type=int, default=1, metavar="N")
     show.set_defaults(run=demo.run)

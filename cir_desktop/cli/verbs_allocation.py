@@ -56,20 +56,14 @@ def print_list(found: allocations.NamedList, output: Output, top: int | None) ->
     output.say(found.list.counts_sentence)
     if not found.list.complete:
         output.say("Let op: de lijst is niet volledig opgehaald.", style="yellow")
-    output.table(
-        ("Plaats", "Dossier", "Naam", "Gezin", "Waarom hier", "Let op"),
-        (
-            (
-                str(line.position),
-                line.dossier,
-                found.lines[line.dossier].name,
-                found.lines[line.dossier].household,
-                line.deciding.text,
-                " ".join(flag.text for flag in line.flags),
-            )
-            for line in ranking.placed[:top]
-        ),
-    )
+    for line in ranking.placed[:top]:
+        who = found.lines[line.dossier]
+        output.say(f"{line.position:>4}. {line.dossier}  {who.name} ({who.household})")
+        output.say(f"      {line.deciding.text}")
+        for flag in line.flags:
+            output.say(f"      Let op: {flag.text}", style="yellow")
+        if line.best_position < line.position:
+            output.say(f"      Kan nog naar plaats {line.best_position} als de ontbrekende feiten bewezen worden.")
     hidden = len(ranking.placed) - len(ranking.placed[:top])
     if hidden:
         output.say(f"… en {hidden} andere in volgorde.")

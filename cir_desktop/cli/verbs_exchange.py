@@ -8,6 +8,7 @@ from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.codes import status_words
 from cir_desktop.domain.values import dutch_date
+from cir_desktop.runtime.clock import local_time
 from cir_desktop.services import candidates, exchange
 
 
@@ -24,8 +25,10 @@ def push(arguments: Namespace, output: Output) -> int:
     with office_of(arguments) as office, output.progress() as report:
         outcome = exchange.push(office, report=report)
     output.result(outcome, [exchange.push_sentence(outcome)])
-    if outcome.unanswered:
-        output.line_to_stderr("fout CIR-301: het register gaf geen antwoord; het blijft klaarstaan.")
+    if outcome.unanswered or outcome.stopped:
+        output.line_to_stderr(
+            f"fout CIR-301: {outcome.stopped or 'Het register gaf geen duidelijk antwoord.'} Alles blijft klaarstaan."
+        )
         return 3
     return 1 if outcome.refused or outcome.conflict else 0
 
@@ -43,7 +46,7 @@ def status(arguments: Namespace, output: Output) -> int:
             f" met een waarschuwing: {found.warnings}, onleesbaar: {found.undecoded})",
             "Laatst opgehaald: "
             + (
-                f"{last.finished_at:%d/%m/%Y %H:%M} UTC, {'volledig' if last.complete else 'niet volledig'}"
+                f"{local_time(last.finished_at)}, {'volledig' if last.complete else 'niet volledig'}"
                 if last and last.finished_at
                 else "nog nooit"
             ),

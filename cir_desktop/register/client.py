@@ -55,7 +55,7 @@ class RegisterClient:
     """
 
     def __init__(self, base_url: str, credentials: Credentials, *, timeout: float = 30.0, connections: int = 8) -> None:
-        host = _host(base_url)
+        _host(base_url)
         _host(credentials.token_url)
         self.connections = connections
         self.party = credentials.party_code
@@ -68,7 +68,7 @@ class RegisterClient:
             limits=httpx.Limits(
                 max_connections=connections + 2, max_keepalive_connections=connections + 2, keepalive_expiry=4.0
             ),
-            trust_env=host not in _LOOPBACK,
+            trust_env=not is_loopback(base_url),
         )
         try:
             self._tokens = Tokens(credentials, self._http)
@@ -180,6 +180,11 @@ def _again(error: Exception) -> bool | float:
 
 _patiently = stamina.RetryingCaller(attempts=3, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3).on(_again)
 """Called with a function without arguments, so that stamina's own log lines hold none."""
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this computer: no proxy stands in between."""
+    return (urlsplit(url).hostname or "") in _LOOPBACK
 
 
 def _host(url: str) -> str:

@@ -7,7 +7,7 @@ import truststore
 
 from cir_desktop.errors import RegisterNotSet
 from cir_desktop.register.answers import error_of, no_answer
-from cir_desktop.register.client import BASE_PATH
+from cir_desktop.register.client import BASE_PATH, is_loopback
 from cir_desktop.runtime.ids import uuid7
 
 
@@ -18,7 +18,9 @@ def check_answers(base_url: str, *, timeout: float = 5.0) -> None:
     """
     url = base_url.rstrip("/").removesuffix(BASE_PATH) + BASE_PATH + "/health"
     try:
-        with httpx.Client(verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), timeout=timeout) as http:
+        with httpx.Client(
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), timeout=timeout, trust_env=not is_loopback(base_url)
+        ) as http:
             answer = http.get(url, headers={"x-correlation-id": str(uuid7())})
     except httpx.InvalidURL as error:
         raise RegisterNotSet(

@@ -17,3 +17,8 @@ def now() -> datetime:
 def local_day(moment: datetime) -> date:
     """The calendar day in Flanders of a moment: terms and reference dates count by it."""
     return moment.astimezone(_BRUSSELS).date()
+
+
+def local_time(moment: datetime) -> str:
+    """A moment as a clerk reads it, on the clock of Flanders: dd/mm/jjjj uu:mm."""
+    return f"{moment.astimezone(_BRUSSELS):%d/%m/%Y %H:%M}"

@@ -65,14 +65,14 @@ def test_a_wrong_passphrase_does_not_open_the_workspace(console):
     console.json("status")
     wrong = console.folder.parent / "fout.txt"
     wrong.write_text("iets anders\n", encoding="utf-8")
-    done = console.run("status", "--passphrase-file", wrong, passphrase_file=False)
+    done = console.run("status", "--passphrase-file", wrong, passphrase=False)
     assert done.returncode == 1
     assert "CIR-201" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_without_keyring_terminal_and_passphrase_it_says_so_and_does_not_hang(console):
-    done = console.run("status", passphrase_file=False)
+    done = console.run_apart("status", passphrase=False)
     assert done.returncode == 1
     assert "CIR-202" in done.stderr
 
@@ -107,9 +107,25 @@ def test_an_unknown_home_or_dossier_is_told(console):
 
 
 def test_an_unknown_verb_is_usage(console):
-    done = console.run("toveren")
+    done = console.run_apart("toveren")
     assert done.returncode == 2
     assert "CIR-100" in done.stderr
+
+
+def test_a_mistake_of_ours_shows_where_and_never_what(console, monkeypatch):
+    monkeypatch.setattr("cir_desktop.services.exchange.status", lambda office: {}["Peeters Jan 85010195012"])
+    done = console.run("status")
+    assert done.returncode == 1
+    assert done.stderr.startswith("fout CIR-900")
+    assert "KeyError" in done.stderr
+    assert "Peeters" not in done.stderr + done.stdout
+
+
+def test_with_json_a_process_of_its_own_writes_json_and_nothing_else(console):
+    done = console.run_apart("pull")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["complete"] is True
+    assert done.stderr == ""
 
 
 def test_the_log_of_a_workspace_names_nobody(console):

@@ -1,53 +1,84 @@
-"""`cir` called as a person or a scheduled task calls it."""
+"""`cir` called as a person or a scheduled task calls it: in this process where speed matters, else in its own."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from cir_desktop.cli import main
 
 TODAY = date.today()  # noqa: DTZ011 - the practice register and the program both run on the day of the machine
 
 
+@dataclass(frozen=True)
+class Done:
+    """How a call ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @dataclass
 class Console:
-    """`cir` in a process of its own, on one workspace; keeps nothing between calls but the folder."""
+    """`cir` on one workspace; keeps nothing between calls but the folder."""
 
     folder: Path
     register: str | None = None
     actor: str = "els"
-    environment: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *words, actor=None, json_too=True, passphrase_file=True, stdin=subprocess.DEVNULL):
-        command = [sys.executable, "-m", "cir_desktop.cli", *map(str, words), "--workspace", str(self.folder)]
-        if passphrase_file:
+    def words(self, *words, actor=None, as_json=True, passphrase=True):
+        """The command line with this workspace, passphrase, register and person."""
+        full = [*map(str, words), "--workspace", str(self.folder), "--actor", actor or self.actor]
+        if passphrase:
             file = self.folder.parent / "zin.txt"
             file.write_text("vier gewone woorden hier\n", encoding="utf-8")
-            command += ["--passphrase-file", str(file)]
+            full += ["--passphrase-file", str(file)]
         if self.register:
-            command += ["--register", self.register]
-        command += ["--actor", actor or self.actor] + (["--json"] if json_too else [])
-        # no keyring of the developer's own desktop may answer
-        environment = {
-            **os.environ,
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-            **self.environment,
-        }
+            full += ["--register", self.register]
+        return full + (["--json"] if as_json else [])
+
+    def run(self, *words, **more) -> Done:
+        """Call it in this process."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                code = main(self.words(*words, **more))
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Done(code, out.getvalue(), err.getvalue())
+
+    def run_apart(self, *words, **more) -> subprocess.CompletedProcess:
+        """Call it in a process of its own, without a terminal and without any keyring of this desktop."""
+        command = [sys.executable, "-m", "cir_desktop.cli", *self.words(*words, **more)]
+        environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         return subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=100, stdin=stdin
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            timeout=100,
+            stdin=subprocess.DEVNULL,
         )
 
     def json(self, *words, expect=0, actor=None):
+        """What it gives as JSON; the exit code must be the expected one."""
         done = self.run(*words, actor=actor)
-        assert done.returncode == expect, (done.returncode, done.stdout[-2000:], done.stderr[-2000:])
+        assert done.returncode == expect, done
         return json.loads(done.stdout)
 
-    def problem(self, *words, expect=1, actor=None, json_too=True):
-        done = self.run(*words, actor=actor, json_too=json_too)
-        assert done.returncode == expect, (done.returncode, done.stdout[-2000:], done.stderr[-2000:])
+    def problem(self, *words, expect=1, actor=None, as_json=True):
+        """The problem line; nothing else may be told, and no traceback."""
+        done = self.run(*words, actor=actor, as_json=as_json)
+        assert done.returncode == expect, done
         assert done.stdout == ""
         assert "Traceback" not in done.stderr
         assert done.stderr.startswith("fout CIR-"), done.stderr
+        assert "CIR-900" not in done.stderr
         return done.stderr
