@@ -15,16 +15,24 @@ from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.orders import ORDERS, Ids, OrderCache
 from cir_desktop.storage.tables import moment_of
 
-# Each is answered by an index alone (tables.py).
+# Each is answered by an index alone (tables.py). SQLite keeps the order of the inner query for such an aggregate; with
+# an ORDER BY of the aggregate itself it would sort again.
 _ORDERS = {
-    "name": "SELECT id FROM register_candidate ORDER BY name_key, id",
-    "dossier": "SELECT id FROM register_candidate ORDER BY number, id",
-    "registered": "SELECT id FROM register_candidate ORDER BY registered_on, sequence, id",
-    "status": "SELECT id FROM register_candidate ORDER BY status, id",
-    "municipality": "SELECT id FROM register_candidate ORDER BY municipality, id",
-    "updated": "SELECT id FROM register_candidate ORDER BY updated_at, id",
+    sort: f"SELECT json_group_array(id) FROM (SELECT id FROM register_candidate ORDER BY {columns}, id)"  # noqa: S608
+    for sort, columns in {
+        "name": "name_key",
+        "dossier": "number",
+        "registered": "registered_on, sequence",
+        "status": "status",
+        "municipality": "municipality",
+        "updated": "updated_at",
+    }.items()
 }
-_OUT_OF_SCOPE = "SELECT id FROM register_candidate WHERE out_of_scope_at IS NOT NULL"
+_OUT_OF_SCOPE = "SELECT json_group_array(id) FROM register_candidate WHERE out_of_scope_at IS NOT NULL"
+_BY_TEXT = "SELECT json_group_array(rowid) FROM register_text WHERE register_text MATCH ?"
+_BY_STATUS = "SELECT json_group_array(id) FROM register_candidate WHERE status = ?"
+_BY_CHOICE = "SELECT json_group_array(candidate) FROM register_choice WHERE nis_code = ?"
+_decode_ids = msgspec.json.Decoder(list[int]).decode
 
 _ROW = (
     "SELECT id, number, name, status, registered_on, municipality, household_size, children, choices, version,"
@@ -92,12 +100,11 @@ def ids(connection: Connection, wanted: Filter) -> Ids:
     ordered = _ordered(connection, wanted.sort)
     allowed = _allowed(connection, wanted)
     left_out = _ids(connection, _OUT_OF_SCOPE) if wanted.scope == "in" else []
-    if allowed is not None:
+    if left_out:
+        allowed = set(ordered) if allowed is None else allowed
         allowed.difference_update(left_out)
-        ordered = array("q", [candidate for candidate in ordered if candidate in allowed])
-    elif left_out:
-        unwanted = set(left_out)
-        ordered = array("q", [candidate for candidate in ordered if candidate not in unwanted])
+    if allowed is not None and len(allowed) < len(ordered):
+        ordered = array("q", filter(allowed.__contains__, ordered))
     return ordered[::-1] if wanted.descending else ordered
 
 
@@ -108,11 +115,11 @@ def _allowed(connection: Connection, wanted: Filter) -> set[int] | None:
         query = text.query(wanted.text)
         if not query:
             return set()
-        found.append(_ids(connection, "SELECT rowid FROM register_text WHERE register_text MATCH ?", query))
+        found.append(_ids(connection, _BY_TEXT, query))
     if wanted.status is not None:
-        found.append(_ids(connection, "SELECT id FROM register_candidate WHERE status = ?", wanted.status))
+        found.append(_ids(connection, _BY_STATUS, wanted.status))
     if wanted.nis_code is not None:
-        found.append(_ids(connection, "SELECT candidate FROM register_choice WHERE nis_code = ?", wanted.nis_code))
+        found.append(_ids(connection, _BY_CHOICE, wanted.nis_code))
     if wanted.scope == "out":
         found.append(_ids(connection, _OUT_OF_SCOPE))
     if not found:
@@ -136,7 +143,9 @@ def _ordered(connection: Connection, sort: str) -> Ids:
 
 
 def _ids(connection: Connection, statement: str, *values: str) -> list[int]:
-    return [candidate for (candidate,) in driver_rows(connection, statement, *values)]
+    """The ids of a `SELECT json_group_array(…)`: one value is read three times faster than as many rows."""
+    ((found,),) = driver_rows(connection, statement, *values)
+    return _decode_ids(found)
 
 
 def rows(connection: Connection, wanted: Sequence[int]) -> list[CandidateRow]:

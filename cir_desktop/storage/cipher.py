@@ -9,6 +9,7 @@ from cir_desktop.errors import StoreBusy, StoreError, WrongKey
 
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 3_000
+LARGEST_LOG_BYTES = 32 * 1024 * 1024
 
 
 def connect(path: Path, key: bytes, *, cache_kibibytes: int, read_only: bool = False) -> Any:
@@ -45,6 +46,8 @@ def connect(path: Path, key: bytes, *, cache_kibibytes: int, read_only: bool = F
         connection.execute(f"PRAGMA cache_size = -{cache_kibibytes}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # After a large unit the log would keep its largest size for as long as the program runs.
+        connection.execute(f"PRAGMA journal_size_limit = {LARGEST_LOG_BYTES}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:

@@ -23,13 +23,13 @@ from cir_desktop.storage.tables import (
 )
 
 _COLUMNS = ", ".join(rows.CANDIDATE_COLUMNS)
-_MARKS = ", ".join("nullif(?, '')" if name == "offer_pause_until" else "?" for name in rows.CANDIDATE_COLUMNS)
+_MARKS = ", ".join("?" * len(rows.CANDIDATE_COLUMNS))
 _REPLACE_CANDIDATE = f"INSERT OR REPLACE INTO register_candidate ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608
 _INSERT_VERSION = (
     "INSERT INTO register_version (candidate, version, received_at, acknowledged_at, payload) VALUES (?, ?, ?, NULL, ?)"
 )
 _INSERT_PAYLOAD = "INSERT INTO register_payload (id, data) VALUES (?, ?)"
-_INSERT_CHOICE = "INSERT INTO register_choice (nis_code, candidate, neighbourhoods) VALUES (?, ?, ?)"
+_INSERT_CHOICE = "INSERT INTO register_choice (nis_code, candidate, neighbourhoods, facts) VALUES (?, ?, ?, ?)"
 _DELETE_CHOICE = "DELETE FROM register_choice WHERE nis_code = ? AND candidate = ?"
 _INSERT_TEXT = "INSERT INTO register_text (rowid, words) VALUES (?, ?)"
 _DELETE_TEXT = "DELETE FROM register_text WHERE rowid = ?"
@@ -181,9 +181,10 @@ def _spread(
             former_words.append((candidate,))
             former_choices.extend([(nis_code, candidate) for nis_code in former.split()])
         chosen = rows.chosen(item.dossier)
-        candidates.append(rows.candidate_row(candidate, number, version, item.dossier, chosen, own_party))
+        row, facts = rows.narrow_rows(candidate, number, version, item.dossier, chosen, own_party)
+        candidates.append(row)
         words.append((candidate, text.words_of(number, item.dossier.persons)))
-        choices.extend([(nis_code, candidate, places) for nis_code, places in chosen.items()])
+        choices.extend([(nis_code, candidate, places, facts) for nis_code, places in chosen.items()])
         known.entries[number] = (candidate, version, " ".join(chosen))
     if former_words:
         connection.exec_driver_sql(_DELETE_TEXT, former_words)

@@ -2,27 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from cir_desktop.domain.facts import CandidateFacts, CarePeriod, Household, Residence
-from cir_desktop.domain.values import Money, NisCode
+from cir_desktop.domain.facts import CandidateFacts, CarePeriod, Residence
+from cir_desktop.domain.values import Money
 from cir_desktop.storage.facts import decode_care, decode_residences
 from cir_desktop.storage.fast import driver_rows
-from cir_desktop.storage.rows import BETWEEN, NO_NUMBER
+from cir_desktop.storage.rows import BETWEEN, Facts
 
-_CANDIDATES = """
-SELECT k.number, k.version, k.status, k.registered_on, k.sequence, k.household, k.max_rent, k.min_bedrooms,
-    k.max_bedrooms, k.types, k.adapted, c.neighbourhoods, k.applicants, k.declared_care, k.offer_pause_until
-FROM register_choice c JOIN register_candidate k ON k.id = c.candidate
-WHERE c.nis_code = ? AND k.out_of_scope_at IS NULL
+_OF_MUNICIPALITY = """
+SELECT neighbourhoods, facts FROM register_choice
+WHERE nis_code = ? AND candidate NOT IN (SELECT id FROM register_candidate WHERE out_of_scope_at IS NOT NULL)
+"""
+_OF_DOSSIER = """
+SELECT c.neighbourhoods, c.facts FROM register_candidate k JOIN register_choice c ON c.candidate = k.id
+WHERE c.nis_code = ? AND k.number = ? AND k.out_of_scope_at IS NULL
 """
 
-_decode_household = msgspec.msgpack.Decoder(Household).decode
+_decode = msgspec.msgpack.Decoder(Facts).decode
 _Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...]]]
 _Evidence = dict[str, _Persons]
 
@@ -34,12 +35,12 @@ def candidates_of(connection: Connection, nis_code: str, own_party: str) -> list
         nis_code: the municipality of the home.
         own_party: our code in the register.
     """
-    return _facts(connection, driver_rows(connection, _CANDIDATES, nis_code))
+    return _facts(connection, driver_rows(connection, _OF_MUNICIPALITY, nis_code))
 
 
 def candidate_of(connection: Connection, nis_code: str, own_party: str, dossier: str) -> CandidateFacts | None:
     """The same of one dossier; None when it did not choose the municipality or is out of scope."""
-    found = _facts(connection, driver_rows(connection, f"{_CANDIDATES} AND k.number = ?", nis_code, dossier))
+    found = _facts(connection, driver_rows(connection, _OF_DOSSIER, nis_code, dossier))
     return found[0] if found else None
 
 
@@ -53,47 +54,32 @@ def stored_count(connection: Connection) -> int:
 
 
 def _facts(connection: Connection, found: Sequence[tuple[Any, ...]]) -> list[CandidateFacts]:
-    evidence = _evidence(connection, [row[0] for row in found])
+    kept = [(neighbourhoods, _decode(facts)) for neighbourhoods, facts in found]
+    evidence = _evidence(connection, [facts.dossier for _, facts in kept])
     running: dict[str, str] = dict(driver_rows(connection, "SELECT dossier, home FROM own_offer WHERE answer = 'open'"))
-    # Most of these texts occur many times: each is read once.
-    places, declared, words, day, money = cache(_places), cache(_declared), cache(_words), cache(_day), cache(_money)
+    # The same few choices of neighbourhoods and rents occur many times: each is made once.
+    places, money = cache(_places), cache(Money)
     return [
         CandidateFacts(
-            dossier=number,
-            version=version,
-            status=status,
-            registered_on=day(registered_on),
-            sequence=sequence,
-            household=_decode_household(household),
-            max_rent=money(max_rent),
-            min_bedrooms=min_bedrooms,
-            max_bedrooms=max_bedrooms,
-            types=words(types),
-            wants_adapted=bool(adapted),
+            dossier=facts.dossier,
+            version=facts.version,
+            status=facts.status,
+            registered_on=facts.registered_on,
+            sequence=facts.sequence,
+            household=facts.household,
+            max_rent=None if facts.max_rent is None else money(facts.max_rent),
+            min_bedrooms=facts.min_bedrooms,
+            max_bedrooms=facts.max_bedrooms,
+            types=facts.types,
+            wants_adapted=facts.wants_adapted,
             neighbourhoods=places(neighbourhoods),
-            residences=_residences(applicants, evidence.get(number)),
-            care=_care(evidence.get(number)),
-            declared_care=declared(declared_care),
-            offer_pause_until=day(pause_until),
-            own_offer_home=running.get(number),
+            residences=_residences(facts.applicants, evidence.get(facts.dossier)),
+            care=_care(evidence.get(facts.dossier)),
+            declared_care=facts.declared_care,
+            offer_pause_until=facts.offer_pause_until,
+            own_offer_home=running.get(facts.dossier),
         )
-        for (
-            number,
-            version,
-            status,
-            registered_on,
-            sequence,
-            household,
-            max_rent,
-            min_bedrooms,
-            max_bedrooms,
-            types,
-            adapted,
-            neighbourhoods,
-            applicants,
-            declared_care,
-            pause_until,
-        ) in found
+        for neighbourhoods, facts in kept
     ]
 
 
@@ -114,10 +100,10 @@ def _evidence(connection: Connection, dossiers: list[str]) -> _Evidence:
     return evidence
 
 
-def _residences(applicants: str, known: _Persons | None) -> tuple[tuple[Residence, ...], ...]:
+def _residences(applicants: tuple[str, ...], known: _Persons | None) -> tuple[tuple[Residence, ...], ...]:
     if known is None:
-        return tuple([() for _ in applicants.split()])
-    return tuple([known[person][0] if person in known else () for person in applicants.split()])
+        return ((),) * len(applicants)
+    return tuple([known[person][0] if person in known else () for person in applicants])
 
 
 def _care(known: _Persons | None) -> tuple[CarePeriod, ...] | None:
@@ -128,19 +114,3 @@ def _care(known: _Persons | None) -> tuple[CarePeriod, ...] | None:
 
 def _places(text: str) -> tuple[str, ...]:
     return tuple(text.split(BETWEEN)) if text else ()
-
-
-def _declared(text: str) -> tuple[NisCode | None, ...]:
-    return tuple(None if code == NO_NUMBER else NisCode(code) for code in text.split())
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _money(cents: int | None) -> Money | None:
-    return None if cents is None else Money(cents)

@@ -8,11 +8,12 @@ import msgspec
 
 from cir_desktop.domain.dossier import Dossier, RegisterOffer
 from cir_desktop.domain.facts import Household, Member, PartTimeMember
+from cir_desktop.domain.values import NisCode
 from cir_desktop.storage.tables import moment_text, register_candidate
 from cir_desktop.storage.text import fold
 
 CANDIDATE_COLUMNS = tuple(column.name for column in register_candidate.columns if column.name != "out_of_scope_at")
-"""The order of `candidate_row`: a new version is in scope."""
+"""The order of `narrow_rows`: a new version is in scope."""
 
 PAUSE_MONTHS = 3
 """How long no offer may be made after an ungrounded refusal or a silence (the register's own transition)."""
@@ -21,7 +22,7 @@ BETWEEN = "\x1f"
 """Stands between neighbourhoods, whose names may hold any punctuation."""
 
 NO_NUMBER = "-"
-"""Stands for an applicant without a national number, or care of which the municipality is not told."""
+"""Stands for an applicant without a national number."""
 
 _KINDS = {"REFERENTIEPERSOON": "reference", "PARTNER": "partner", "KIND": "child"}
 _encode = msgspec.msgpack.Encoder().encode
@@ -29,43 +30,61 @@ _encode = msgspec.msgpack.Encoder().encode
 Row = tuple[object, ...]
 
 
-def candidate_row(
-    candidate: int, number: str, version: int, dossier: Dossier, choices: Mapping[str, str], own_party: str
-) -> Row:
-    """The row of `register_candidate`, in the order of CANDIDATE_COLUMNS; `choices` are those of `chosen`.
+class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a ranking asks of a dossier, kept in each of its choices; rent in cents, applicants by national number."""
 
-    Only exact int, str and bytearray, with an empty text for no pause: the driver needs several times longer for any
-    other type.
+    dossier: str
+    version: int
+    status: str
+    registered_on: date | None
+    sequence: int
+    household: Household
+    max_rent: int | None
+    min_bedrooms: int | None
+    max_bedrooms: int | None
+    types: tuple[str, ...]
+    wants_adapted: bool
+    applicants: tuple[str, ...]
+    declared_care: tuple[NisCode | None, ...]
+    offer_pause_until: date | None
+
+
+def narrow_rows(
+    candidate: int, number: str, version: int, dossier: Dossier, choices: Mapping[str, str], own_party: str
+) -> tuple[Row, bytearray]:
+    """The row of `register_candidate`, in the order of CANDIDATE_COLUMNS, and the packed Facts for `register_choice`.
+
+    `choices` are those of `chosen`. Only exact int, str and bytearray, as far as can be: the driver needs several times
+    longer to bind any other type.
     """
     # One walk over the persons: this runs for every dossier of every pull.
     reference = dossier.persons[0]
     members: list[Member] = []
     children = 0
     applicants: list[str] = []
-    care: list[str] = []
+    care: list[NisCode | None] = []
     for person in dossier.persons:
         if person.reference and not reference.reference:
             reference = person
         if person.tenant:
             applicants.append(person.national_number.digits if person.national_number else NO_NUMBER)
         if person.care is not None:
-            care.append(person.care.nis_code or NO_NUMBER)
+            care.append(person.care.nis_code)
         if person.moves_along:
             kind = "reference" if person.reference else _KINDS.get(person.relation, "other")
             children += kind == "child"
             members.append(Member(kind, person.sex, person.birth_date, person.disability_percent))
     part_time = tuple([PartTimeMember(c.sex, c.birth_date, c.arrangement) for c in dossier.part_time_children])
     preferences = dossier.preferences
-    rent = preferences.max_rent
     registered_on = dossier.registered_on
-    pause = pause_until(dossier.offers) if dossier.offers else None
-    return (
+    sequence = dossier.number.sequence
+    row = (
         candidate,
         number,
         version,
         dossier.status,
         registered_on.isoformat() if registered_on else None,
-        dossier.number.sequence,
+        sequence,
         moment_text(dossier.updated_at),
         int(dossier.primary_party == own_party),
         f"{reference.last_name} {reference.first_name}",
@@ -74,18 +93,27 @@ def candidate_row(
         len(members),
         children,
         " ".join(choices),
-        bytearray(_encode(Household(tuple(members), part_time))),
-        rent.cents if rent is not None else None,
-        preferences.min_bedrooms,
-        preferences.max_bedrooms,
-        " ".join(preferences.types),
-        int(preferences.adapted),
-        " ".join(care),
-        pause.isoformat() if pause else "",
         " ".join(applicants),
         len(dossier.warnings),
         "\n".join(dossier.warnings),
     )
+    facts = Facts(
+        number,
+        version,
+        dossier.status,
+        registered_on,
+        sequence,
+        Household(tuple(members), part_time),
+        preferences.max_rent.cents if preferences.max_rent is not None else None,
+        preferences.min_bedrooms,
+        preferences.max_bedrooms,
+        preferences.types,
+        preferences.adapted,
+        tuple(applicants),
+        tuple(care),
+        pause_until(dossier.offers) if dossier.offers else None,
+    )
+    return row, bytearray(_encode(facts))
 
 
 def chosen(dossier: Dossier) -> dict[str, str]:

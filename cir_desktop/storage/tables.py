@@ -66,14 +66,6 @@ register_candidate = sa.Table(
     sa.Column("household_size", sa.Integer, nullable=False),
     sa.Column("children", sa.Integer, nullable=False),
     sa.Column("choices", sa.String, nullable=False),
-    sa.Column("household", sa.LargeBinary, nullable=False),
-    sa.Column("max_rent", sa.Integer),
-    sa.Column("min_bedrooms", sa.Integer),
-    sa.Column("max_bedrooms", sa.Integer),
-    sa.Column("types", sa.String, nullable=False),
-    sa.Column("adapted", sa.Boolean, nullable=False),
-    sa.Column("declared_care", sa.String, nullable=False),
-    sa.Column("offer_pause_until", sa.Date),
     sa.Column("applicants", sa.String, nullable=False),
     sa.Column("warnings", sa.Integer, nullable=False),
     sa.Column("warning_text", sa.String, nullable=False),
@@ -98,12 +90,15 @@ sa.Index(
     sqlite_where=register_candidate.c.warnings > 0,
 )
 
+# With the facts for the ranking in every row (rows.Facts), so that those of one municipality stand side by side: they
+# are read in some hundred pages, and not in one page a candidate, each of which has to be decrypted.
 register_choice = sa.Table(
     "register_choice",
     metadata,
     sa.Column("nis_code", sa.String, primary_key=True),
     sa.Column("candidate", sa.Integer, primary_key=True),
     sa.Column("neighbourhoods", sa.String, nullable=False),
+    sa.Column("facts", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 
