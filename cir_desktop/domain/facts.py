@@ -24,7 +24,7 @@ class PartTimeMember(msgspec.Struct, frozen=True, array_like=True, gc=False):
     arrangement: str
 
 
-class Household(msgspec.Struct, frozen=True, array_like=True):
+class Household(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Who is to live in the home."""
 
     members: tuple[Member, ...]
@@ -71,7 +71,7 @@ class ImportedCare(msgspec.Struct, frozen=True, gc=False):
     care: CarePeriod
 
 
-class CandidateFacts(msgspec.Struct, frozen=True, kw_only=True):
+class CandidateFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One candidate of one municipality, ready to be ranked.
 
     `neighbourhoods` are the chosen ones within the municipality of the home; none means all of it.
