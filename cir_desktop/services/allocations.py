@@ -20,8 +20,9 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.ranking import Answer, Placed, RuleAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
+from cir_desktop.runtime.clock import local_time
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services.lists import HomeList, list_of_home, local_moment
+from cir_desktop.services.lists import HomeList, list_of_home
 from cir_desktop.services.lists import NamedList as NamedList
 from cir_desktop.services.lists import lettings as lettings
 from cir_desktop.services.lists import named_list as named_list
@@ -90,7 +91,7 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
             f"Aan dit dossier kan nu geen aanbod gedaan worden: de status is “{row.status}”.",
             "Alleen een dossier met status Ingeschreven (REG) krijgt een aanbod.",
         )
-    term = office.today + timedelta(days=office.regulation.answer_term_days(office.today))
+    term = term_until(office, office.today)
     return OfferDraft(
         home=found.home,
         placed=placed,
@@ -108,6 +109,11 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
     )
 
 
+def term_until(office: Office, posted_on: date) -> date:
+    """The last day on which an answer to a letter of that day is in time."""
+    return posted_on + timedelta(days=office.regulation.answer_term_days(posted_on))
+
+
 def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
     try:
         refetch(
@@ -121,7 +127,7 @@ def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
     except (RegisterUnreachable, RegisterNotSet) as error:
         with office.store.read() as connection:
             version, received_at = dossiers.versions(connection, dossier)[0]
-        return False, (f"{error.what} Onze kopie is versie {version} van {local_moment(received_at)}.")
+        return False, (f"{error.what} Onze kopie is versie {version} van {local_time(received_at)}.")
     return True, ""
 
 
@@ -210,7 +216,7 @@ def offer(
             position=draft.placed.position,
             reference_date=draft.reference_date,
             posted_on=posted,
-            term_until=posted + timedelta(days=office.regulation.answer_term_days(posted)),
+            term_until=term_until(office, posted),
             motive=signed,
         )
         allocations.add_offer(unit.connection, made)

@@ -9,6 +9,7 @@ from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer
 from cir_desktop.domain.ranking import Ranking, RuleAnswer
 from cir_desktop.errors import NotFound
+from cir_desktop.runtime.clock import local_time
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, candidates, homes, pulls, ranking_facts
 
@@ -33,9 +34,9 @@ class HomeList(msgspec.Struct, frozen=True):
         if self.pulled_at is None:
             return "De lijst werd nog niet opgehaald uit het register."
         if self.complete:
-            return f"Lijst volledig opgehaald op {local_moment(self.pulled_at)}: {self.listed} dossiers."
+            return f"Lijst volledig opgehaald op {local_time(self.pulled_at)}: {self.listed} dossiers."
         return (
-            f"Lijst niet volledig opgehaald (laatste poging {local_moment(self.pulled_at)}):"
+            f"Lijst niet volledig opgehaald (laatste poging {local_time(self.pulled_at)}):"
             " er kunnen kandidaten ontbreken."
         )
 
@@ -73,11 +74,10 @@ class NamedList(msgspec.Struct, frozen=True):
 
 def list_of_home(office: Office, home_code: str, day: date | None = None) -> HomeList:
     """Rank everybody who chose the municipality of the home, on `day` (today when None). Raises NotFound."""
-    party = office.party
     with office.store.read() as connection:
         home = homes.home(connection, home_code)
         vacancy = homes.current_vacancy(connection, home_code)
-        candidates = ranking_facts.candidates_of(connection, home.nis_code, party)
+        candidates = ranking_facts.candidates_of(connection, home.nis_code)
         stored = ranking_facts.stored_count(connection)
         last = pulls.last_pull(connection)
     ranking = law.rank(home, candidates, office.regulation, day or office.today, stored)
@@ -113,10 +113,9 @@ def trace(
     office: Office, home_code: str, dossier: str, day: date | None = None, stepped_down: int = 0
 ) -> tuple[RuleAnswer, ...]:
     """What every rule says of one candidate for one home; `stepped_down` is that of the list. Raises NotFound."""
-    party = office.party
     with office.store.read() as connection:
         home = homes.home(connection, home_code)
-        facts = ranking_facts.candidate_of(connection, home.nis_code, party, dossier)
+        facts = ranking_facts.candidate_of(connection, home.nis_code, dossier)
     if facts is None:
         raise NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
     return law.trace(home, facts, office.regulation, day or office.today, stepped_down)
@@ -142,8 +141,3 @@ def lettings(office: Office) -> list[tuple[Home, Decision]]:
         last = {decision.home: decision for decision in allocations.decisions(connection)}
         let = [row.home for row in homes.homes(connection) if row.vacancy is None and row.home.code in last]
     return sorted(((home, last[home.code]) for home in let), key=lambda pair: pair[1].decided_on, reverse=True)
-
-
-def local_moment(moment: datetime) -> str:
-    """dd/mm/jjjj uu:mm in the time of this computer."""
-    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
