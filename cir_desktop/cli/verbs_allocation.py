@@ -69,8 +69,8 @@ def print_list(found: allocations.NamedList, output: Output, top: int | None) ->
         output.say(f"… en {hidden} andere in volgorde.")
     output.say("Komen niet in aanmerking:", style="bold")
     reasons: dict[str, list[str]] = {}
-    for line in ranking.excluded:
-        reasons.setdefault(line.rule, []).append(line.text)
+    for excluded in ranking.excluded:
+        reasons.setdefault(excluded.rule, []).append(excluded.text)
     output.table(
         ("Regel", "Aantal", "Bijvoorbeeld"),
         ((rule, str(len(texts)), texts[0]) for rule, texts in reasons.items()),

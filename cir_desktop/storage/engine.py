@@ -106,7 +106,7 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         return cipher.connect(path, key, cache_kibibytes=cache, read_only=not writing)
 
     if writing:
-        engine = create_engine("sqlite://", module=driver, creator=creator, poolclass=StaticPool)
+        engine = create_engine("sqlite://", module=driver, creator=creator, poolclass=StaticPool, hide_parameters=True)
     else:
         engine = create_engine(
             "sqlite://",
@@ -115,6 +115,7 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
             poolclass=QueuePool,
             pool_size=READERS,
             max_overflow=0,
+            hide_parameters=True,
             execution_options={ORDERS: OrderCache()},
         )
 

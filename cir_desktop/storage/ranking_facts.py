@@ -23,22 +23,23 @@ SELECT c.neighbourhoods, c.facts FROM register_candidate k JOIN register_choice 
 WHERE c.nis_code = ? AND k.number = ? AND k.out_of_scope_at IS NULL
 """
 
+# An offer runs until it is answered, and an accepted one until the home is let.
+_RUNNING = """
+SELECT o.dossier, o.home FROM own_offer o JOIN own_vacancy v ON v.id = o.vacancy
+WHERE o.answer = 'open' OR (o.answer = 'accepted' AND v.closed_on IS NULL)
+"""
+
 _decode = msgspec.msgpack.Decoder(Facts).decode
 _Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...]]]
 _Evidence = dict[str, _Persons]
 
 
-def candidates_of(connection: Connection, nis_code: str, own_party: str) -> list[CandidateFacts]:
-    """Every stored dossier in scope whose region choices name the municipality, whatever its status.
-
-    Args:
-        nis_code: the municipality of the home.
-        own_party: our code in the register.
-    """
+def candidates_of(connection: Connection, nis_code: str) -> list[CandidateFacts]:
+    """Every stored dossier in scope whose region choices name the municipality of a home, whatever its status."""
     return _facts(connection, driver_rows(connection, _OF_MUNICIPALITY, nis_code))
 
 
-def candidate_of(connection: Connection, nis_code: str, own_party: str, dossier: str) -> CandidateFacts | None:
+def candidate_of(connection: Connection, nis_code: str, dossier: str) -> CandidateFacts | None:
     """The same of one dossier; None when it did not choose the municipality or is out of scope."""
     found = _facts(connection, driver_rows(connection, _OF_DOSSIER, nis_code, dossier))
     return found[0] if found else None
@@ -56,7 +57,7 @@ def stored_count(connection: Connection) -> int:
 def _facts(connection: Connection, found: Sequence[tuple[Any, ...]]) -> list[CandidateFacts]:
     kept = [(neighbourhoods, _decode(facts)) for neighbourhoods, facts in found]
     evidence = _evidence(connection, [facts.dossier for _, facts in kept])
-    running: dict[str, str] = dict(driver_rows(connection, "SELECT dossier, home FROM own_offer WHERE answer = 'open'"))
+    running: dict[str, str] = dict(driver_rows(connection, _RUNNING))
     # The same few choices of neighbourhoods and rents occur many times: each is made once.
     places, money = cache(_places), cache(Money)
     return [

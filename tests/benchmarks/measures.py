@@ -144,7 +144,7 @@ def measure_ranking(store: Store, raws: list[bytes]) -> dict[str, float]:
     regulation = load_regulation(resource("rules"))
     with seconds() as taken:
         with store.read() as connection:
-            facts_read = ranking_facts.candidates_of(connection, HOME.nis_code, PARTY)
+            facts_read = ranking_facts.candidates_of(connection, HOME.nis_code)
             stored = ranking_facts.stored_count(connection)
         ranking = rank(HOME, facts_read, regulation, TODAY, stored)
     if len(ranking.placed) + len(ranking.excluded) != ranking.pulled:

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from cir_desktop.errors import Cancelled, StoreBusy, StoreError, WrongKey
 from cir_desktop.storage import candidates, cipher, dossiers, events, settings
@@ -201,3 +202,9 @@ def test_a_full_disk_is_said_in_dutch_and_loses_nothing_that_was_kept(store, act
     with store.read() as connection:
         assert dossiers.stored_versions(connection) == {made.dossier(0).number.text: 1}
         assert settings.get(connection, "key1") is None
+
+
+def test_an_error_of_the_database_never_quotes_what_was_to_be_stored(store):
+    with pytest.raises(DBAPIError) as caught, store.read() as connection:
+        connection.exec_driver_sql("SELECT ? FROM nowhere", ("85010195012 Peeters",))
+    assert "Peeters" not in str(caught.value)
