@@ -155,16 +155,14 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
     if above:
         who = ", ".join(f"plaats {line.position} ({line.dossier})" for line in above[:5])
         more = f" en {len(above) - 5} andere" if len(above) > 5 else ""
-        reasons.append(f"{len(above)} kandidaten hoger op de lijst kregen geen aanbod: {who}{more}.")
+        reasons.append(f"Hoger op de lijst en nog zonder aanbod ({len(above)}): {who}{more}.")
     could = [
         line for line in law.could_rank_above(found.ranking, placed.position) if line.dossier not in already_offered
     ]
     if could:
         who = ", ".join(f"{line.dossier} (nu plaats {line.position})" for line in could[:5])
         more = f" en {len(could) - 5} andere" if len(could) > 5 else ""
-        reasons.append(
-            f"{len(could)} kandidaten lager op de lijst kunnen nog hoger komen omdat een feit ontbreekt: {who}{more}."
-        )
+        reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}{more}.")
     return reasons
 
 

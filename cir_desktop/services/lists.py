@@ -125,7 +125,7 @@ def _household(size: int, children: int) -> str:
     people = "1 persoon" if size == 1 else f"{size} personen"
     if not children:
         return people
-    return f"{people}, waarvan {'1 kind' if children == 1 else f'{children} kinderen'}"
+    return f"{people} ({'1 kind' if children == 1 else f'{children} kinderen'})"
 
 
 def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:
