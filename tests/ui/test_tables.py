@@ -1,7 +1,6 @@
 import threading
 from array import array
 from dataclasses import dataclass
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -94,18 +93,13 @@ def test_a_row_shows_a_placeholder_until_its_page_is_there(qtbot, model, source)
     assert text(model, 150_001, 1) == "150002"
 
 
-def test_200000_candidates_open_and_any_row_is_reached_without_the_window_waiting(qtbot, model, view):
-    began = perf_counter()
+def test_of_200000_candidates_only_the_pages_in_sight_are_fetched(qtbot, model, view, source):
     model.set_ids(MANY)
     view.viewport().repaint()
-    opened = perf_counter() - began
-    began = perf_counter()
     view.scrollTo(model.index(180_000, 0))
     view.viewport().repaint()
-    jumped = perf_counter() - began
     qtbot.waitUntil(lambda: text(model, 180_000) == "Persoon 180001")
-    assert opened < 0.25, "target 0.05 s; the rest is room for a busy machine"
-    assert jumped < 0.1, "target 0.02 s; the rest is room for a busy machine"
+    assert len(source.asked) <= 6
 
 
 def test_pages_that_were_only_passed_by_scrolling_are_not_fetched(qtbot, model, source, jobs):
