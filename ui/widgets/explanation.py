@@ -31,6 +31,7 @@ class ExplanationPanel(QWidget):
             Answer.NOT_MET: self.tr("Niet voldaan"),
             Answer.UNKNOWN: self.tr("Niet te zeggen"),
         }
+        self._unconfirmed = self.tr("niet bevestigd")
         self._label_words = {
             "LAW": self.tr("decreet"),
             "GOV": self.tr("Vlaamse overheid"),
@@ -74,9 +75,10 @@ class ExplanationPanel(QWidget):
     def _block(self, answer: RuleAnswer) -> str:
         palette = self.palette()
         tone = colours(_TONES[answer.answer], palette)
-        source = " · ".join(
-            part for part in (answer.article, self._label_words.get(answer.label, answer.label)) if part
-        )
+        certainty = self._label_words.get(answer.label, answer.label)
+        if self._unconfirmed in answer.article:
+            certainty = certainty.removesuffix(f", {self._unconfirmed}")
+        source = " · ".join(part for part in (answer.article, certainty) if part)
         missing = self.tr("Nog te weten: {what}").format(what=answer.missing) if answer.missing else ""
         lines = [
             f'<p style="margin: 8px 4px 0 4px"><span style="color: {tone.letters.name()}; font-weight: 600">'
