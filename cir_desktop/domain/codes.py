@@ -30,6 +30,15 @@ ACTION_WORDS = {
     "WAIT": "In wacht op eigen vraag",
     "WAKE": "Niet langer in wacht",
     "UNDO": "Vorige stap ongedaan gemaakt",
+    "REQI": "Extra informatie gevraagd",
+    "RSPND": "Informatie bezorgd",
+    "OBJ": "Verhaal ingediend",
+    "OBJCT": "Verhaal afgehandeld",
+    "ACTUA": "Actualisatie",
+    "MIGRA": "Gewijzigd bij actualisatie",
+    "NOACT": "Twee jaar geen activiteit",
+    "FRAUD": "Fraude",
+    "JUD": "Rechterlijke beslissing",
 }
 
 SANCTIONS = frozenset({"REF", "NORES", "RJCT"})

@@ -9,11 +9,26 @@ from cir_desktop.errors import StoreError
 from cir_desktop.runtime import clock as clocks
 from cir_desktop.runtime.account import account_name
 from cir_desktop.runtime.paths import resource
-from cir_desktop.runtime.secrets import new_key, workspace_key
+from cir_desktop.runtime.secrets import SALT_FILE, key_from_keyring, new_key, workspace_key
 from cir_desktop.services.office import Office
 from cir_desktop.storage.engine import open_store
 
 STORE_FILE = "store.db"
+
+
+def needs_passphrase(workspace: Path) -> bool:
+    """Whether this workspace opens with a passphrase: it was made with one, or it is new and no safe keyring answers.
+
+    For a window, which asks first; raises StoreError when the keyring holds a damaged key.
+    """
+    if (workspace / SALT_FILE).exists():
+        return True
+    return is_new(workspace) and key_from_keyring(workspace, create=True) is None
+
+
+def is_new(workspace: Path) -> bool:
+    """Whether nothing is stored in this folder yet."""
+    return not (workspace / STORE_FILE).exists()
 
 
 def open_office(

@@ -9,16 +9,29 @@ from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.facts import CarePeriod, Residence
 from cir_desktop.domain.job import Cancel
-from cir_desktop.domain.process import COMMAND_WORDS, Offer
+from cir_desktop.domain.process import COMMAND_WORDS, CommandState, Offer
 from cir_desktop.domain.values import DossierNumber
 from cir_desktop.errors import BadInput
 from cir_desktop.register.wire import decode_dossier
-from cir_desktop.runtime.reference import municipality_names
+from cir_desktop.runtime.reference import municipality_names, name_of
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, candidates, dossiers, facts, outbox
 from cir_desktop.storage.candidates import CandidateRow, Filter
 
-__all__ = ["CandidateRow", "DossierView", "Filter", "FilterChoices", "choices", "dossier_view", "ids", "rows"]
+__all__ = [
+    "CandidateLine",
+    "CandidateRow",
+    "DossierView",
+    "Filter",
+    "FilterChoices",
+    "choices",
+    "dossier_view",
+    "ids",
+    "lines",
+    "rows",
+]
+
+_NOT_YET_TOLD = frozenset({CommandState.HELD, CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED})
 
 OPENING_REASONS = (
     ("toewijzing", "Toewijzing van een woning"),
@@ -27,6 +40,15 @@ OPENING_REASONS = (
     ("controle", "Controle of verhaal"),
 )
 """Why a clerk opens dossiers: asked once a session, and logged."""
+
+
+class CandidateLine(msgspec.Struct, frozen=True):
+    """A row of the list with the words that go with its codes; `waits`: something of it is still to be told."""
+
+    row: CandidateRow
+    status: str
+    choices: str
+    waits: bool
 
 
 class FilterChoices(msgspec.Struct, frozen=True):
@@ -43,6 +65,7 @@ class DossierView(msgspec.Struct, frozen=True):
     person; `pending` says what waits to be told to the register.
     """
 
+    row: CandidateRow
     dossier: Dossier
     status: str
     names: Mapping[str, str]
@@ -67,6 +90,27 @@ def rows(office: Office, wanted: Sequence[int]) -> list[CandidateRow]:
     """The rows of these ids, in the same order."""
     with office.store.read() as connection:
         return candidates.rows(connection, wanted)
+
+
+def lines(office: Office, wanted: Sequence[int]) -> list[CandidateLine]:
+    """The rows of these ids with their words, in the same order."""
+    with office.store.read() as connection:
+        found = candidates.rows(connection, wanted)
+        waiting = {command.dossier for command in outbox.commands(connection, states=_NOT_YET_TOLD)}
+    return [
+        CandidateLine(
+            row=row,
+            status=status_words(row.status),
+            choices=", ".join(name_of(nis) for nis in row.choices.split()),
+            waits=row.dossier in waiting,
+        )
+        for row in found
+    ]
+
+
+def place_name(nis_code: str) -> str:
+    """The name of a municipality, living or merged away; the code itself when it is unknown."""
+    return name_of(nis_code)
 
 
 def choices(office: Office) -> FilterChoices:
@@ -94,6 +138,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
     with office.store.unit(office.actor) as unit:
         _, raw = dossiers.raw_version(unit.connection, number)
         unit.event("dossier.opened", number, {"reason": reason})
+        row = candidates.by_dossier(unit.connection, number)
         versions = dossiers.versions(unit.connection, number)
         own = facts.facts_of(unit.connection, number)
         offers = allocations.offers(unit.connection, dossier=number)
@@ -102,6 +147,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
     names = municipality_names()
     people = {p.national_number.digits: f"{p.first_name} {p.last_name}" for p in dossier.persons if p.national_number}
     return DossierView(
+        row=row,
         dossier=dossier,
         status=status_words(dossier.status),
         names=names,
@@ -114,7 +160,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
                 change.at,
                 status_words(change.before) if change.before else "",
                 status_words(change.after),
-                ACTION_WORDS.get(change.action, change.action) if change.action else "",
+                ACTION_WORDS.get(change.action, status_words(change.action)) if change.action else "",
             )
             for change in dossier.history
         ),

@@ -10,13 +10,14 @@ from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import NotAllowed
+from cir_desktop.runtime.clock import local_time
 from cir_desktop.services.office import Office
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
-from cir_desktop.storage.events import Event
-from cir_desktop.storage.pulls import PullRecord
-from cir_desktop.sync.pull import PullOutcome
+from cir_desktop.storage.events import Event as Event
+from cir_desktop.storage.pulls import PullRecord as PullRecord
+from cir_desktop.sync.pull import PullOutcome as PullOutcome
 from cir_desktop.sync.pull import pull as sync_pull
-from cir_desktop.sync.push import PushOutcome
+from cir_desktop.sync.push import PushOutcome as PushOutcome
 from cir_desktop.sync.push import push as sync_push
 
 
@@ -138,7 +139,7 @@ def _line(command: Command, name: str) -> CommandLine:
         name=name,
         next_step=_next_step(command),
         receipt=(
-            f"Door het CIR verwerkt op {receipt.processed_at:%d/%m/%Y %H:%M}, versie {receipt.version},"
+            f"Door het CIR verwerkt op {local_time(receipt.processed_at)}, versie {receipt.version},"
             f" status {receipt.status}"
             if receipt
             else ""

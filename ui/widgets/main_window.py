@@ -11,7 +11,7 @@ from cir_desktop.errors import CirError
 from ui.models.columns import Tone
 from ui.widgets.labels import Pill
 from ui.widgets.page import Page
-from ui.widgets.style import SPACE_XL
+from ui.widgets.style import SPACE_S, SPACE_XL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(SPACE_S, 0, SPACE_S, 0)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh)
         geometry = settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):

@@ -4,13 +4,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-PAUSE_MS = 60
+PAUSE_MS = 10
+"""Long enough to take the letters of a paste as one, short enough not to be part of the wait for an answer."""
 
 
 class SearchField(QLineEdit):
-    """Says what to search after a short pause in typing, or at once on Enter; Escape clears, Ctrl+F comes here."""
+    """Says what to search after a short pause, or at once on Enter; Escape clears, Ctrl+F comes here."""
 
     searched = Signal(str)
+    down_asked = Signal()
+    """Arrow down: on to what was found."""
 
     def __init__(self, name: str, hint: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,11 +33,21 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def forget(self) -> None:
+        """Be empty without saying so."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        self.blockSignals(blocked)
+        self._pause.stop()
+        self._said = ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears; an empty field leaves Escape to others."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self._say()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down_asked.emit()
         else:
             super().keyPressEvent(event)
 

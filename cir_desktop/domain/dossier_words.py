@@ -1,0 +1,176 @@
+"""What a clerk reads for the codes inside a dossier, and for the events of the log.
+
+The codes of the register's bodies are assumed (resources/openapi/cir-v1.yaml); one that is unknown is shown as it is.
+"""
+
+from collections.abc import Mapping
+
+from cir_desktop.domain.process import OfferAnswer
+
+RELATIONS = {
+    "REFERENTIEPERSOON": "referentiepersoon",
+    "PARTNER": "partner",
+    "KIND": "kind",
+    "KLEINKIND": "kleinkind",
+    "OUDER": "ouder",
+    "BROER_ZUS": "broer of zus",
+    "ANDER_FAMILIELID": "ander familielid",
+    "GEEN_FAMILIE": "geen familie",
+}
+TENANT_CATEGORIES = {
+    "ALLEENSTAANDE": "alleenstaand",
+    "GEHUWD": "gehuwd",
+    "WETTELIJK_SAMENWONEND": "wettelijk samenwonend",
+    "FEITELIJK_SAMENWONEND": "feitelijk samenwonend",
+}
+SEXES = {"M": "man", "V": "vrouw", "X": "x"}
+LANGUAGE_LEVELS = {
+    "A1": "A1",
+    "A2": "A2",
+    "B1": "B1",
+    "HOGER": "hoger dan B1",
+    "NIET_GEKEND": "niet gekend",
+    "VRIJGESTELD": "vrijgesteld",
+}
+CONFIRMATIONS = {
+    "BEVESTIGD": "inschrijving bevestigd",
+    "NIET_BEVESTIGD": "inschrijving nog niet bevestigd",
+    "NIET_NODIG": "hoeft niet te bevestigen",
+}
+ARRANGEMENTS = {"WEEKEND": "in het weekend", "COOUDERSCHAP": "co-ouderschap", "GEPLAATST": "geplaatst"}
+CHECKS = {
+    "VOLDOET": "voldoet",
+    "VOLDOET_NIET": "voldoet niet",
+    "NIET_GEVONDEN": "niet gevonden",
+    "NIET_GECONTROLEERD": "niet gecontroleerd",
+}
+INVESTIGATIONS = {
+    "BUITENLANDS_INKOMEN": "buitenlands inkomen",
+    "GEEN_INKOMEN_GEVONDEN": "geen inkomen gevonden",
+    "EIGENDOM": "eigendom",
+    "ONTBREKEND_DOCUMENT": "ontbrekend document",
+    "HANDICAP_AAN_TE_TONEN": "handicap aan te tonen",
+}
+HELPERS = {
+    "OCMW": "OCMW",
+    "CAW": "CAW",
+    "WELZIJN": "welzijnsorganisatie",
+    "FAMILIE": "familie",
+    "ANDER": "iemand anders",
+}
+REGISTER_ANSWERS = {
+    "AANVAARD": "aanvaard",
+    "GEWEIGERD": "geweigerd",
+    "GEEN_ANTWOORD": "geen antwoord",
+    "INGETROKKEN": "ingetrokken",
+}
+NEED_STATUSES = {"IN_ONDERZOEK": "in onderzoek", "GEACCEPTEERD": "aanvaard", "GEWEIGERD": "geweigerd"}
+PRIORITIES = {
+    "EHOME": "dakloos",
+    "UASIL": "jongere die begeleid alleen woont",
+    "MHP": "geestelijke gezondheid",
+    "SUBSH": "slechte huisvesting",
+    "SPSC": "bijzondere sociale omstandigheden",
+    "D": "doelgroep",
+    "DERES": "sloop, renovatie of verkoop",
+    "UOCCU": "onderbezette woning",
+}
+LIST_KINDS = {
+    "PLR1": "standaardtoewijzing",
+    "PLR2": "versnelde toewijzing",
+    "PLR3": "doelgroep",
+    "PLR4": "interne mutatie",
+}
+LOCAL_BINDINGS = {"YES": "ja", "NO": "neen", "UNK": "niet te zeggen"}
+OWN_ANSWERS = {
+    OfferAnswer.OPEN: "wacht op antwoord",
+    OfferAnswer.ACCEPTED: "aanvaard",
+    OfferAnswer.REFUSED: "geweigerd",
+    OfferAnswer.SILENT: "geen antwoord",
+    OfferAnswer.WITHDRAWN: "ingetrokken",
+}
+
+EVENTS = {
+    "command.accepted": "Bericht bevestigd door het CIR",
+    "command.conflict": "Bericht te bekijken: het register wijzigde",
+    "command.passed_over": "Bericht overgeslagen: het wijzigde intussen",
+    "command.refused": "Bericht geweigerd door het CIR",
+    "command.sent": "Bericht verstuurd",
+    "command.unanswered": "Bericht zonder antwoord",
+    "command.released": "Sanctie vrijgegeven door een tweede persoon",
+    "decision.made": "Toewijzing beslist",
+    "dossier.acknowledged": "Ontvangst van een dossier bevestigd aan het CIR",
+    "dossier.fetched": "Dossier opnieuw opgehaald",
+    "dossier.number_shown": "Rijksregisternummer getoond",
+    "dossier.opened": "Dossier geopend",
+    "facts.imported": "Verblijf en mantelzorg overgenomen uit een werkboek",
+    "home.added": "Woning toegevoegd",
+    "home.changed": "Woning gewijzigd",
+    "home.removed": "Woning verwijderd",
+    "offer.answered": "Antwoord op een aanbod genoteerd",
+    "offer.made": "Aanbod gedaan",
+    "outbox.retry": "Berichten zonder antwoord opnieuw klaargezet",
+    "pull.acknowledged": "Ontvangst van dossiers bevestigd aan het CIR",
+    "pull.finished": "Ophalen uit het CIR geëindigd",
+    "pull.out_of_scope": "Dossiers niet langer voor ons",
+    "pull.started": "Ophalen uit het CIR begonnen",
+    "pull.stored": "Opgehaalde dossiers bewaard",
+    "register.connected": "Toegang tot het register ingesteld",
+    "register.filled": "Werkmap gevuld met dossiers",
+    "register.moved": "Adres van het register gewijzigd",
+    "vacancy.closed": "Woning niet langer vrij",
+    "vacancy.opened": "Woning vrijgekomen",
+}
+
+DETAILS = {
+    "acknowledged": "bevestigd",
+    "answer": "antwoord",
+    "attempt": "poging",
+    "by": "door",
+    "complete": "volledig",
+    "count": "aantal",
+    "decision": "beslissing",
+    "dossier": "dossier",
+    "dossiers": "dossiers",
+    "fetched": "opgehaald",
+    "from": "uit",
+    "full": "alles opnieuw",
+    "home": "woning",
+    "listed": "in de lijst",
+    "new": "nieuw",
+    "offer": "aanbod",
+    "position": "plaats",
+    "reason": "reden",
+    "received": "ontvangen",
+    "rows": "rijen",
+    "stored": "bewaard",
+    "undecoded": "onleesbaar",
+    "url": "adres",
+    "vacancy": "vrijgekomen als",
+    "version": "versie",
+}
+"""The keys of an event's details."""
+
+_DETAIL_VALUES: Mapping[tuple[str, str], str] = {
+    **{("answer", answer.value): text for answer, text in OWN_ANSWERS.items()},
+    ("complete", "0"): "neen",
+    ("complete", "1"): "ja",
+    ("full", "0"): "neen",
+    ("full", "1"): "ja",
+    ("from", "workbook"): "werkboek",
+    ("by", "offer"): "aanbod",
+}
+
+
+def details_words(details: Mapping[str, str | int | None]) -> str:
+    """The details of an event on one line."""
+    return ", ".join(
+        f"{words(DETAILS, key)}: {_DETAIL_VALUES.get((key, str(value)), value)}"
+        for key, value in details.items()
+        if value not in (None, "")
+    )
+
+
+def words(table: Mapping[str, str], code: str | None) -> str:
+    """What a clerk reads for a code; empty when there is none, the code itself when it is not known."""
+    return table.get(code, code) if code else ""

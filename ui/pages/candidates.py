@@ -1,0 +1,124 @@
+"""Kandidaten: the list, and the dossier that is opened from it."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cir_desktop.domain.job import Progress
+from cir_desktop.services import candidates
+from cir_desktop.services.candidates import DossierView
+from cir_desktop.services.office import Office
+from ui.dialogs.opening_reason import OpeningReason
+from ui.pages.candidates_list import CandidatesList
+from ui.pages.dossier import DossierPanel
+from ui.widgets.job_progress import JobProgress
+from ui.widgets.page import Page
+from ui.workers.jobs import Handle, Jobs, Lane
+
+
+class CandidatesPage(Page):
+    """Enter or a double click opens a dossier, Escape goes back to the list."""
+
+    pull_asked = Signal()
+    access_asked = Signal()
+    loaded = Signal(int)
+    """The list was asked and is there: so many candidates."""
+
+    def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("CandidatesPage", "Kandidaten"), parent)
+        self._office = office
+        self._jobs = jobs
+        self._reason = ""
+        self._open_number = ""
+        self.list = CandidatesList(office, jobs, self)
+        self.dossier = DossierPanel(office.today, self)
+        self._progress = JobProgress(self.tr("Ophalen uit het CIR"), self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.dossier)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._stack, 1)
+        self.list.opened.connect(self.open_dossier)
+        self.list.failed.connect(self.show_error)
+        self.list.pull_asked.connect(self.pull_asked)
+        self.list.access_asked.connect(self.access_asked)
+        self.list.loaded.connect(self._loaded)
+        self.dossier.back_asked.connect(self.show_list)
+        self.dossier.number_shown.connect(self._log_number_shown)
+
+    def refresh(self) -> None:
+        """The list again, and the dossier that is open."""
+        self.list.reload()
+        if self._stack.currentWidget() is self.dossier:
+            self._view(self._open_number)
+
+    def focus_first(self) -> None:
+        """The search field, or the dossier that is open."""
+        if self._stack.currentWidget() is self.dossier:
+            self.dossier.focus_first()
+        else:
+            self.list.focus_first()
+
+    def open_dossier(self, number: str) -> None:
+        """Show a dossier; the first one of a session asks why."""
+        self._open_number = number
+        if self._reason:
+            self._view(number)
+            return
+        dialog = OpeningReason(candidates.OPENING_REASONS, self)
+        dialog.given.connect(self._reason_given)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_list(self) -> None:
+        """Close the dossier."""
+        self._stack.setCurrentWidget(self.list)
+        self.header.show()
+        self.list.table.setFocus()
+
+    def pull_began(self, handle: Handle) -> None:
+        """A pull runs, wherever it was asked for; it can be followed and stopped here too."""
+        self._progress.follow(handle)
+
+    def pull_advanced(self, progress: Progress) -> None:
+        """How far the pull is."""
+        self._progress.advance(progress)
+
+    def pull_ended(self) -> None:
+        """The pull is over, in whatever way."""
+        self._progress.finish()
+
+    def _reason_given(self, code: str) -> None:
+        self._reason = code
+        self._view(self._open_number)
+
+    def _view(self, number: str) -> None:
+        self.banner.clear()
+        reason = self._reason
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: candidates.dossier_view(self._office, number, reason=reason),
+            owner=self,
+            on_done=self._show_dossier,
+            on_error=self.show_error,
+            supersedes="dossier",
+        )
+
+    def _show_dossier(self, view: DossierView) -> None:
+        self.dossier.show_view(view)
+        self.header.hide()
+        self._stack.setCurrentWidget(self.dossier)
+        self.dossier.focus_first()
+
+    def _loaded(self, count: int) -> None:
+        self.list.reload_choices()
+        self.loaded.emit(count)
+
+    def _log_number_shown(self) -> None:
+        number = self._open_number
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: candidates.log_number_shown(self._office, number),
+            owner=self,
+            on_done=lambda _none: None,
+            on_error=self.show_error,
+        )

@@ -1,0 +1,309 @@
+"""Uitwisseling: what came in from the register, what waits to go out, receipts, and the log."""
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from cir_desktop.domain.job import Progress
+from cir_desktop.domain.process import Command, CommandState
+from cir_desktop.errors import CirError
+from cir_desktop.services import exchange
+from cir_desktop.services.exchange import CommandLine, Event, PullOutcome, PushOutcome, UndecodedLine
+from cir_desktop.services.office import Office
+from ui.dialogs.register_access import RegisterAccessDialog
+from ui.dialogs.second_person import SecondPersonDialog
+from ui.models.columns import Tone
+from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
+from ui.widgets.job_progress import JobProgress
+from ui.widgets.labels import button
+from ui.widgets.notice import Notice
+from ui.widgets.page import Page
+from ui.widgets.remembered import window_settings
+from ui.widgets.style import SPACE_S
+from ui.widgets.words import moment, number
+from ui.workers.jobs import Handle, Jobs, Lane
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """Everything that the page shows, from one question."""
+
+    address: str
+    pulled: exchange.PullRecord | None
+    commands: list[CommandLine]
+    undecoded: list[UndecodedLine]
+    events: list[Event]
+
+
+class ExchangePage(Page):
+    """Fetching and sending run beside the window, one at a time; both can be stopped and go on later."""
+
+    pull_began = Signal(object)
+    """The Handle of a pull that starts."""
+    pull_advanced = Signal(object)
+    pull_ended = Signal()
+
+    def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("ExchangePage", "Uitwisseling"), parent)
+        self._office = office
+        self._jobs = jobs
+        self._address = ""
+        self._busy = False
+        self._pulled = QLabel(self)
+        self._pulled.setWordWrap(True)
+        self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
+        self._notice = Notice(self)
+        self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True)
+        self._push = button("", self.push, self)
+        self._access = button(self.tr("&Register instellen…"), self.ask_access, self)
+        self._release = button(self.tr("&Vrijgeven…"), self.release, self)
+        self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self)
+        columns = ExchangeColumns(self)
+        settings = window_settings(office.workspace)
+        self.outbox: ListOrNothing[CommandLine] = ListOrNothing(
+            self.tr("Berichten aan het CIR"),
+            "outbox",
+            columns.outbox(),
+            lambda line: line.command.id,
+            (
+                self.tr("Nog geen berichten"),
+                self.tr("Een aanbod, een antwoord of een beslissing komt hier te staan tot het CIR ze bevestigt."),
+            ),
+            settings,
+            self,
+        )
+        self.undecoded: ListOrNothing[UndecodedLine] = ListOrNothing(
+            self.tr("Onleesbare dossiers"),
+            "undecoded",
+            columns.undecoded(),
+            lambda line: (line.dossier, line.version),
+            (self.tr("Alles is leesbaar"), self.tr("Elk dossier dat het CIR gaf, kon gelezen worden.")),
+            settings,
+            self,
+        )
+        self.log: ListOrNothing[Event] = ListOrNothing(
+            self.tr("Logboek"),
+            "events",
+            columns.log(),
+            lambda event: event.id,
+            (self.tr("Nog niets gebeurd"), self.tr("Alles wat u doet of bekijkt, komt hier te staan.")),
+            settings,
+            self,
+        )
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._outbox_tab(), "")
+        self._tabs.addTab(self.undecoded, "")
+        self._tabs.addTab(self.log, self.tr("Logboek"))
+        self.body.addLayout(self._buttons())
+        self.body.addWidget(self._pulled)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(self._tabs, 1)
+        self.outbox.table.chosen.connect(lambda _id: self._show_steps())
+        self.outbox.table.opened.connect(lambda _id: self.release())
+        self._show_steps()
+
+    def refresh(self) -> None:
+        """Ask everything again."""
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: self._read(),
+            owner=self,
+            on_done=self._show,
+            on_error=self.show_error,
+            supersedes="exchange",
+        )
+
+    def focus_first(self) -> None:
+        """The button that fetches."""
+        self._pull.setFocus()
+
+    def pull(self) -> None:
+        """Fetch what is new or changed."""
+        if self._busy:
+            return
+        handle = self._jobs.run(
+            Lane.NETWORK,
+            lambda task: exchange.pull(self._office, report=task.report, cancel=task.cancel),
+            owner=self,
+            on_done=self._pull_done,
+            on_error=self._pull_failed,
+            on_progress=self._pull_advanced,
+        )
+        self._begin(handle)
+        self.pull_began.emit(handle)
+
+    def push(self) -> None:
+        """Send what is due."""
+        if self._busy:
+            return
+        handle = self._jobs.run(
+            Lane.NETWORK,
+            lambda task: exchange.push(self._office, report=task.report, cancel=task.cancel),
+            owner=self,
+            on_done=self._push_done,
+            on_error=self._failed,
+            on_progress=self._progress.advance,
+        )
+        self._begin(handle)
+
+    def retry(self) -> None:
+        """Make everything without an answer due now, and send."""
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: exchange.retry(self._office),
+            owner=self,
+            on_done=lambda _count: self.push(),
+            on_error=self.show_error,
+        )
+
+    def release(self) -> None:
+        """A second person lets the chosen message go."""
+        line = self.outbox.chosen
+        if line is None or line.command.state is not CommandState.HELD:
+            return
+        dialog = SecondPersonDialog(self._office, self._jobs, line, self)
+        dialog.done_with.connect(self._released)
+        dialog.open()
+
+    def ask_access(self) -> None:
+        """Set or change the register of this workspace."""
+        dialog = RegisterAccessDialog(self._office, self._jobs, self._address, self)
+        dialog.done_with.connect(self._access_set)
+        dialog.open()
+
+    @property
+    def outcome_sentence(self) -> str:
+        """What the last step did; empty while nothing is said."""
+        return self._notice.sentence
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._pull)
+        row.addWidget(self._push)
+        row.addStretch(1)
+        row.addWidget(self._access)
+        return row
+
+    def _outbox_tab(self) -> QWidget:
+        tab = QWidget(self)
+        layout = QVBoxLayout(tab)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._release)
+        row.addWidget(self._retry)
+        row.addStretch(1)
+        layout.addWidget(self.outbox, 1)
+        layout.addLayout(row)
+        return tab
+
+    def _read(self) -> _Shown:
+        status = exchange.status(self._office)
+        return _Shown(
+            address=status.register,
+            pulled=status.last_pull,
+            commands=exchange.outbox_lines(self._office)[::-1],
+            undecoded=exchange.undecoded(self._office),
+            events=exchange.recent_events(self._office),
+        )
+
+    def _show(self, shown: _Shown) -> None:
+        self._address = shown.address
+        if shown.address:
+            name = self.tr("Oefenregister") if self._office.practice else self.tr("Register")
+            self.header.say(f"{name}: {shown.address}")
+        else:
+            self.header.say(self.tr("Er is nog geen register ingesteld voor deze werkmap."))
+        self._pulled.setText(self._pull_sentence(shown.pulled))
+        self.outbox.show_records(shown.commands)
+        self.undecoded.show_records(shown.undecoded)
+        self.log.show_records(shown.events)
+        self._tabs.setTabText(0, self.tr("Berichten ({n})").format(n=number(len(shown.commands))))
+        self._tabs.setTabText(1, self.tr("Onleesbaar ({n})").format(n=number(len(shown.undecoded))))
+        self._show_steps()
+
+    def _pull_sentence(self, pulled: exchange.PullRecord | None) -> str:
+        if pulled is None:
+            return self.tr("De lijst werd nog niet opgehaald.")
+        if pulled.finished_at is None:
+            return self.tr("Het ophalen van {at} werd onderbroken; haal opnieuw op om verder te gaan.").format(
+                at=moment(pulled.started_at)
+            )
+        if pulled.complete:
+            return self.tr("Lijst volledig opgehaald op {at}: {n} dossiers in het register.").format(
+                at=moment(pulled.finished_at), n=number(pulled.listed)
+            )
+        return self.tr(
+            "De lijst is niet volledig sinds {at}: {n} dossiers opgehaald. Haal opnieuw op om verder te gaan."
+        ).format(at=moment(pulled.finished_at), n=number(pulled.fetched))
+
+    def _show_steps(self) -> None:
+        lines = [self.outbox.model.record_at(row) for row in range(self.outbox.model.rowCount())]
+        states = [line.command.state for line in lines if line is not None]
+        to_send = states.count(CommandState.NEW)
+        self._push.setText(
+            self.tr("Berichten ver&sturen ({n})").format(n=number(to_send))
+            if to_send
+            else self.tr("Berichten ver&sturen")
+        )
+        chosen = self.outbox.chosen
+        has_register = bool(self._address)
+        self._pull.setEnabled(has_register and not self._busy)
+        self._push.setEnabled(has_register and not self._busy)
+        self._release.setEnabled(chosen is not None and chosen.command.state is CommandState.HELD)
+        unanswered = CommandState.UNANSWERED in states or CommandState.SENT in states
+        self._retry.setEnabled(has_register and unanswered and not self._busy)
+
+    def _begin(self, handle: Handle) -> None:
+        self.banner.clear()
+        self._notice.hide()
+        self._busy = True
+        self._progress.follow(handle)
+        self._show_steps()
+
+    def _end(self) -> None:
+        self._busy = False
+        self._progress.finish()
+        self.refresh()
+        self.changed.emit()
+
+    def _pull_advanced(self, progress: Progress) -> None:
+        self._progress.advance(progress)
+        self.pull_advanced.emit(progress)
+
+    def _pull_done(self, outcome: PullOutcome) -> None:
+        good = outcome.complete and not outcome.undecoded
+        sentence = " ".join(part for part in (exchange.pull_sentence(outcome), outcome.reason) if part)
+        self._notice.say(sentence, tone=Tone.GOOD if good else Tone.WARN)
+        self.pull_ended.emit()
+        self._end()
+
+    def _pull_failed(self, error: CirError) -> None:
+        self.pull_ended.emit()
+        self._failed(error)
+
+    def _push_done(self, outcome: PushOutcome) -> None:
+        odd = outcome.refused or outcome.conflict or outcome.unanswered or outcome.stopped
+        sentence = " ".join(part for part in (exchange.push_sentence(outcome), outcome.stopped) if part)
+        self._notice.say(sentence, tone=Tone.WARN if odd else Tone.GOOD)
+        self._end()
+
+    def _failed(self, error: CirError) -> None:
+        self.show_error(error)
+        self._end()
+
+    def _released(self, command: Command) -> None:
+        self._said(
+            self.tr("Vrijgegeven door {name}; gaat mee bij de volgende verzending.").format(name=command.released_by)
+        )
+
+    def _access_set(self, address: str) -> None:
+        self._said(self.tr("De toegang tot {address} is bewaard.").format(address=address))
+
+    def _said(self, sentence: str) -> None:
+        self._notice.say(sentence)
+        self.refresh()
+        self.changed.emit()

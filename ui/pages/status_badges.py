@@ -1,0 +1,61 @@
+"""What always stands in the status bar."""
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject
+
+from cir_desktop.services.exchange import OfficeStatus
+from ui.models.columns import Tone
+from ui.widgets.main_window import Badge
+from ui.widgets.words import moment, number
+
+
+class StatusBadges(QObject):
+    """Makes badges of the counts of the office."""
+
+    def of(self, status: OfficeStatus, *, practice: bool) -> list[Badge]:
+        """Candidates, what waits, the last pull, the register."""
+        return [
+            self._candidates(status),
+            *self._waiting(status),
+            self._pulled(status),
+            self._register(status, practice),
+        ]
+
+    def _candidates(self, status: OfficeStatus) -> Badge:
+        words = (
+            self.tr("1 kandidaat")
+            if status.candidates == 1
+            else self.tr("{n} kandidaten").format(n=number(status.candidates))
+        )
+        more = [
+            self.tr("{n} met een waarschuwing").format(n=number(status.warnings)),
+            self.tr("{n} niet langer voor ons").format(n=number(status.out_of_scope)),
+        ]
+        return Badge(words, Tone.NEUTRAL, "\n".join(more))
+
+    def _waiting(self, status: OfficeStatus) -> list[Badge]:
+        counts = [
+            (status.to_send, self.tr("{n} te versturen"), Tone.INFO),
+            (status.held, self.tr("{n} wacht op tweede persoon"), Tone.WARN),
+            (status.unanswered, self.tr("{n} zonder antwoord"), Tone.WARN),
+            (status.refused + status.conflict, self.tr("{n} te bekijken"), Tone.BAD),
+            (status.undecoded, self.tr("{n} onleesbaar"), Tone.WARN),
+        ]
+        where = self.tr("Zie Uitwisseling")
+        return [Badge(words.format(n=number(count)), tone, where) for count, words, tone in counts if count]
+
+    def _pulled(self, status: OfficeStatus) -> Badge:
+        last = status.last_pull
+        if last is None:
+            return Badge(self.tr("Nog niet opgehaald"), Tone.WARN, self.tr("Haal de kandidaten op bij Uitwisseling"))
+        if last.finished_at is None or not last.complete:
+            return Badge(self.tr("Lijst niet volledig"), Tone.WARN, self.tr("Haal opnieuw op bij Uitwisseling"))
+        return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.finished_at)), Tone.GOOD)
+
+    def _register(self, status: OfficeStatus, practice: bool) -> Badge:
+        if practice:
+            return Badge(self.tr("Oefenregister"), Tone.INFO, status.register)
+        if not status.register:
+            return Badge(self.tr("Geen register"), Tone.WARN, self.tr("Stel het register in bij Uitwisseling"))
+        return Badge(urlsplit(status.register).hostname or status.register, Tone.NEUTRAL, status.register)
