@@ -45,13 +45,13 @@ class WorkDialog(QDialog):
         row.addWidget(self._waiting, 1)
         row.addWidget(self.main_button)
         row.addWidget(self._cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-        layout.setSpacing(SPACE_M)
-        layout.addWidget(self.banner)
-        layout.addLayout(self.body, 1)
-        layout.addWidget(self._bar)
-        layout.addLayout(row)
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        self._all.setSpacing(SPACE_M)
+        self._all.addWidget(self.banner)
+        self._all.addLayout(self.body, 1)
+        self._all.addWidget(self._bar)
+        self._all.addLayout(row)
         self._show_state()
 
     def name(self, title: str, do_words: str) -> None:
@@ -93,10 +93,9 @@ class WorkDialog(QDialog):
 
     def fit(self) -> None:
         """Grow until every text is in sight; never shrink under the hands of who works in it."""
-        layout = self.layout()
-        layout.activate()
+        self._all.activate()
         width = max(self.width(), self.minimumSizeHint().width())
-        self.resize(width, max(self.height(), layout.totalHeightForWidth(width), self.sizeHint().height()))
+        self.resize(width, max(self.height(), self._all.totalHeightForWidth(width), self.sizeHint().height()))
 
     def finish(self, result: object) -> None:
         """The step is done: tell and close."""

@@ -16,6 +16,8 @@ from ui.workers.jobs import Jobs, Lane
 class FactsImport(QObject):
     """Asks the file, takes it over on the writer's lane, and lists every row that was left out."""
 
+    chosen = Signal(object)
+    """The path of the workbook that was asked for."""
     started = Signal(str)
     """The file is being read; in words."""
     imported = Signal(str, bool)
@@ -35,7 +37,7 @@ class FactsImport(QObject):
         asked = QFileDialog(self._window, self.tr("Werkboek met verblijf en mantelzorg kiezen"))
         asked.setNameFilter(self.tr("Werkboeken (*.xlsx *.xlsm *.ods *.xls)"))
         asked.setFileMode(QFileDialog.FileMode.ExistingFile)
-        asked.fileSelected.connect(lambda name: self.read(Path(name)))
+        asked.fileSelected.connect(lambda name: self.chosen.emit(Path(name)))
         asked.finished.connect(asked.deleteLater)
         asked.open()
 

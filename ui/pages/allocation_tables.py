@@ -14,7 +14,7 @@ from ui.models.list_table import ListTableModel
 from ui.models.records_model import RecordsModel
 from ui.pages.allocation_records import ExcludedLine, OfferLine, PlacedLine, View
 from ui.widgets.labels import Heading
-from ui.widgets.style import SPACE_XS
+from ui.widgets.style import SPACE_M, SPACE_XS
 from ui.widgets.table_view import TableView
 
 _ANSWER_TONES = {
@@ -77,6 +77,10 @@ class AllocationTables(QSplitter):
         self.placed_table.opened.connect(lambda dossier: self.placed_opened.emit(dossier))
         self.offer_table.chosen.connect(lambda offer: self.offer_chosen.emit(offer))
         self.offer_table.opened.connect(lambda offer: self.offer_opened.emit(offer))
+        if not settings.contains("tables/allocation-placed/header"):
+            # A place needs no room for a sort arrow: the order is the law's.
+            title = self.placed_table.fontMetrics().horizontalAdvance(self._placed.columns[0].title)
+            self.placed_table.setColumnWidth(0, title + 2 * SPACE_M)
         _stretch(self.placed_table, self._placed, "why")
         _stretch(self.offer_table, self._offers, "message")
         self._chosen: str | None = None
@@ -161,10 +165,10 @@ class AllocationTables(QSplitter):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=17),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
             Column(
-                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=17
+                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=20
             ),
             Column(
                 key="why",
@@ -179,16 +183,16 @@ class AllocationTables(QSplitter):
                 text=self._attention,
                 tooltip=lambda line: "\n".join(flag.text for flag in line.placed.flags),
                 tone=_attention_tone,
-                width=22,
+                width=27,
             ),
         )
 
     def _excluded_columns(self) -> Sequence[Column[ExcludedLine]]:
         return (
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=17),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=17),
             Column(
-                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=19
+                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=20
             ),
             Column(
                 key="why",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -47,7 +48,7 @@ class AllocationsPage(Page):
         self._office = office
         self._jobs = jobs
         self._settings = window_settings(office.workspace)
-        self._choices: list[Choice] = []
+        self._today = office.today
         self._wanted: str | None = None
         self._view: View | None = None
         self._notice = Notice(self)
@@ -57,6 +58,7 @@ class AllocationsPage(Page):
         self._panel = ExplanationPanel(self)
         self._empty = EmptyState(self)
         self._facts = FactsImport(office, jobs, self._settings, self)
+        self._facts.chosen.connect(self.read_facts)
         self._facts.started.connect(lambda sentence: self._notice.say(sentence, tone=Tone.INFO))
         self._facts.imported.connect(self._facts_imported)
         self._facts.failed.connect(self._facts_failed)
@@ -75,7 +77,10 @@ class AllocationsPage(Page):
         self._show_steps()
 
     def refresh(self) -> None:
-        """Read the vacancies and the list again."""
+        """Read the vacancies and the list again; after midnight today's list is another one."""
+        if self._day.day == self._today != self._office.today:
+            self._day.set_day(self._office.today)
+        self._today = self._office.today
         self._jobs.run(
             Lane.READ,
             lambda _task: choices(self._office),
@@ -94,12 +99,17 @@ class AllocationsPage(Page):
         self._wanted = code
         self.refresh()
 
+    def read_facts(self, path: Path) -> None:
+        """Take over a workbook of residence periods and informal care, and rank again."""
+        self.banner.clear()
+        self._facts.read(path)
+
     def _lay_out(self) -> None:
         self._home = choice_field(self._work, [])
         self._home.setMinimumContentsLength(48)
         self._home.setAccessibleName(self.tr("Vrijgekomen woning"))
         self._home.currentIndexChanged.connect(lambda _place: self._home_chosen())
-        self._day = DayField(self._office.today, self._work)
+        self._day = DayField(self._today, self._work)
         self._day.setAccessibleName(self.tr("Peildatum"))
         self._day.dateChanged.connect(lambda _day: self._read())
         home_label = QLabel(self.tr("&Woning"), self._work)
@@ -116,7 +126,7 @@ class AllocationsPage(Page):
         middle.setStretchFactor(0, 5)
         middle.setStretchFactor(1, 2)
         middle.setCollapsible(0, False)
-        middle.setSizes([780, 290])
+        middle.setSizes([810, 270])
         self._offer_button = button(self.tr("&Aanbod doen…"), self._offer, self._work, main=True)
         self._answer_button = button(self.tr("A&ntwoord noteren…"), self._answer, self._work)
         self._decide_button = button(self.tr("&Beslissen…"), self._decide, self._work)
@@ -141,7 +151,6 @@ class AllocationsPage(Page):
     def _show_choices(self, found: list[Choice]) -> None:
         before = self._wanted or self._home.currentData()
         self._wanted = None
-        self._choices = found
         blocked = self._home.blockSignals(True)
         self._home.clear()
         for choice in found:

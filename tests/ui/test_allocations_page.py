@@ -1,0 +1,398 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QTextBrowser
+from support.office import (
+    HOME,
+    PARTY,
+    TODAY,
+    button,
+    column,
+    dialog_of,
+    fill,
+    invented,
+    new_office,
+    no_dialog,
+    note_complete_pull,
+    press_button,
+    settled,
+    tab_round,
+    words,
+)
+
+from cir_desktop.domain.process import CommandState, OfferAnswer
+from cir_desktop.practice import launcher, remote
+from cir_desktop.practice.generator import landlord
+from cir_desktop.practice.residence_workbook import write_residences
+from cir_desktop.services import allocations, exchange, homes
+from ui.dialogs.answer import AnswerDialog
+from ui.dialogs.decision import DecisionDialog
+from ui.dialogs.offer import OfferDialog
+from ui.dialogs.problem_table import OutcomeDialog
+from ui.pages.allocations import AllocationsPage
+from ui.widgets.day_field import DayField
+from ui.widgets.explanation import ExplanationPanel
+from ui.widgets.table_view import TableView
+
+SIZE = 120
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = new_office(tmp_path / "werkmap")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def filled(office):
+    fill(office, SIZE)
+    homes.save(office, HOME, new=True)
+    homes.open_vacancy(office, "W001", TODAY)
+    return office
+
+
+@pytest.fixture
+def page(qtbot, jobs, office):
+    made = AllocationsPage(office, jobs)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    return made
+
+
+def shown(qtbot, jobs, page):
+    page.refresh()
+    settled(qtbot, jobs)
+    return page
+
+
+def table(page, name):
+    return next(each for each in page.findChildren(TableView) if each.accessibleName() == name)
+
+
+def placed(page):
+    return table(page, "In volgorde")
+
+
+def excluded(page):
+    return table(page, "Komen niet in aanmerking")
+
+
+def day_field(widget, name):
+    return next(each for each in widget.findChildren(DayField) if each.accessibleName() == name)
+
+
+def sign(dialog, name, text="Stukken nagekeken."):
+    next(each for each in dialog.findChildren(QPlainTextEdit) if each.accessibleName() == name).setPlainText(text)
+
+
+def choose_answer(dialog, name):
+    found = [each for each in dialog.findChildren(QRadioButton) if each.text().replace("&", "").startswith(name)]
+    assert len(found) == 1
+    found[0].setChecked(True)
+    return found[0]
+
+
+def offer_to_first(qtbot, jobs, page):
+    press_button(page, "Aanbod doen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OfferDialog)
+    for field in dialog.findChildren(QPlainTextEdit):
+        field.setPlainText("Stukken nagekeken.")
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert no_dialog(page), words(dialog)
+
+
+def test_without_a_vacancy_the_page_leads_to_the_homes(qtbot, jobs, page):
+    shown(qtbot, jobs, page)
+    assert "Er staat geen woning open" in words(page)
+    with qtbot.waitSignal(page.go_to_homes):
+        press_button(page, "Naar Woningen")
+
+
+def test_everyone_who_chose_the_municipality_stands_in_one_of_two_blocks_that_add_up(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    above, below = column(placed(page), "Dossier"), column(excluded(page), "Dossier")
+    chose = set(above) | set(below)
+    assert chose == {
+        dossier["dossierNummer"]
+        for dossier in invented(SIZE)
+        if any(HOME.nis_code in str(choice) for choice in dossier["regioKeuzes"])
+    }
+    assert len(above) + len(below) == len(chose) > 20
+    said = f"{len(chose)} kozen deze gemeente = {len(above)} in volgorde + {len(below)} komen niet in aanmerking"
+    assert said in words(page)
+    assert f"In volgorde ({len(above)})" in words(page)
+    assert excluded(page).isVisible()
+    assert column(placed(page), "Plaats") == [str(place) for place in range(1, len(above) + 1)]
+    assert all(column(placed(page), "Waarom hier")) and all(column(excluded(page), "Waarom niet"))
+
+
+def test_the_sentence_about_the_order_is_the_one_of_the_rules(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    assert allocations.named_list(filled, "W001").list.ranking.header in words(page)
+
+
+def test_a_list_that_is_not_complete_says_so_and_leads_to_the_exchange(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    assert "nog niet opgehaald" in words(page)
+    with qtbot.waitSignal(page.go_to_exchange):
+        press_button(page, "Ophalen…")
+
+
+def test_a_complete_list_says_since_when(qtbot, jobs, page, filled):
+    note_complete_pull(filled, SIZE)
+    shown(qtbot, jobs, page)
+    assert f"Lijst volledig opgehaald op 01/06/2026 10:00: {SIZE} dossiers." in words(page)
+    assert not button(page, "Ophalen…").isVisible()
+
+
+def test_every_rule_of_the_chosen_candidate_is_explained_with_its_source(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    panel = page.findChild(ExplanationPanel)
+    first = column(placed(page), "Dossier")[0]
+    for answer in allocations.trace(filled, "W001", first):
+        assert answer.text in panel.plain_text
+        assert answer.article in panel.plain_text
+    assert "niet bevestigd" in panel.plain_text
+
+
+def test_an_excluded_candidate_is_explained_and_can_not_be_offered_to(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    excluded(page).selectRow(0)
+    settled(qtbot, jobs)
+    assert "komt niet in aanmerking" in words(page.findChild(ExplanationPanel))
+    assert "Niet voldaan" in page.findChild(ExplanationPanel).plain_text
+    assert placed(page).selectionModel().selectedRows() == []
+    assert not button(page, "Aanbod doen…").isEnabled()
+    placed(page).selectRow(0)
+    settled(qtbot, jobs)
+    assert "Plaats 1" in words(page.findChild(ExplanationPanel))
+    assert button(page, "Aanbod doen…").isEnabled()
+
+
+def test_who_can_still_rise_says_to_which_place_and_is_counted(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    ranking = allocations.named_list(filled, "W001").list.ranking
+    rising = [line for line in ranking.placed if line.best_position < line.position]
+    assert rising
+    marks = column(placed(page), "Let op")
+    for line in rising:
+        assert f"kan nog naar plaats {line.best_position}" in marks[line.position - 1]
+    assert f"{len(rising)} dossiers kunnen nog van plaats veranderen" in words(page)
+
+
+def test_another_reference_date_gives_the_list_of_that_day_and_no_offer(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    day_field(page, "Peildatum").set_day(TODAY + timedelta(days=400))
+    settled(qtbot, jobs)
+    assert "Volgorde op 06/07/2027" in words(page)
+    assert not button(page, "Aanbod doen…").isEnabled()
+    assert "de lijst van vandaag" in words(page)
+
+
+def test_reading_again_keeps_the_chosen_candidate(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    third = column(placed(page), "Dossier")[2]
+    placed(page).choose(third)
+    settled(qtbot, jobs)
+    shown(qtbot, jobs, page)
+    assert placed(page).chosen_id == third
+    assert "Plaats 3" in words(page.findChild(ExplanationPanel))
+
+
+def test_an_offer_without_the_register_is_signed_for_the_age_and_for_the_incomplete_list(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    press_button(page, "Aanbod doen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OfferDialog)
+    assert "Onze kopie is versie" in words(dialog)
+    assert "niet volledig opgehaald" in words(dialog)
+    assert "tot en met 16/06/2026" in words(dialog)
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert "CIR-301" in words(dialog.banner)
+    sign(dialog, "Handtekening")
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert "CIR-110" in words(dialog.banner)
+    sign(dialog, "Motief")
+    with qtbot.waitSignal(page.changed):
+        press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert column(table(page, "Aanbiedingen"), "Stand") == ["loopt tot en met 16/06/2026"]
+    assert column(table(page, "Aanbiedingen"), "Bericht aan het CIR") == ["Aanbod: te versturen"]
+    assert not button(page, "Aanbod doen…").isEnabled()
+
+
+def test_a_later_posting_date_is_refused_and_an_earlier_one_moves_the_term(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    press_button(page, "Aanbod doen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OfferDialog)
+    posted = day_field(dialog, "Postdatum")
+    posted.set_day(TODAY + timedelta(days=3))
+    assert posted.day == TODAY
+    posted.set_day(TODAY - timedelta(days=1))
+    assert "en met 15/06/2026" in words(dialog)
+    dialog.reject()
+    settled(qtbot, jobs)
+
+
+def test_a_refusal_shows_what_it_means_and_the_message_and_a_sanction_waits(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    offer_to_first(qtbot, jobs, page)
+    press_button(page, "Antwoord noteren…")
+    dialog = dialog_of(page, AnswerDialog)
+    assert not button(dialog, "Antwoord noteren").isEnabled()
+    choose_answer(dialog, "Geweigerd")
+    settled(qtbot, jobs)
+    assert not button(dialog, "Antwoord noteren").isEnabled()
+    reasons = next(each for each in dialog.findChildren(QComboBox) if each.accessibleName() == "Reden")
+    assert reasons.count() == len(filled.refusal_reasons)
+    reasons.setCurrentIndex(reasons.findData("ZIEKENHUIS"))
+    settled(qtbot, jobs)
+    assert "CCLGW" in words(dialog) and "sanctie" not in words(dialog)
+    reasons.setCurrentIndex(reasons.findData("LIGGING"))
+    settled(qtbot, jobs)
+    assert "REF: Weigering" in words(dialog) and "huurpremie" in words(dialog)
+    assert "tweede persoon" in words(dialog)
+    press_button(dialog, "Antwoord noteren")
+    settled(qtbot, jobs)
+    held = exchange.outbox_lines(filled, {CommandState.HELD})
+    assert [line.command.action for line in held] == ["REF"]
+    assert column(table(page, "Aanbiedingen"), "Stand") == ["geweigerd, ongegrond"]
+    assert "wacht op een tweede persoon" in words(page)
+
+
+def test_silence_can_only_be_noted_after_the_term(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    offer_to_first(qtbot, jobs, page)
+    press_button(page, "Antwoord noteren…")
+    dialog = dialog_of(page, AnswerDialog)
+    silent = next(each for each in dialog.findChildren(QRadioButton) if "Geen antwoord" in each.text())
+    assert not silent.isEnabled()
+    assert "17/06/2026" in silent.text()
+    dialog.reject()
+
+
+def test_there_is_no_decision_without_the_body_that_takes_it(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    offer_to_first(qtbot, jobs, page)
+    (offer,) = allocations.named_list(filled, "W001").offers
+    allocations.answer(filled, offer.id, OfferAnswer.ACCEPTED)
+    shown(qtbot, jobs, page)
+    press_button(page, "Beslissen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, DecisionDialog)
+    assert "ACC" in words(dialog)
+    press_button(dialog, "Beslissing vastleggen")
+    settled(qtbot, jobs)
+    assert "zonder orgaan" in words(dialog)
+    assert allocations.named_list(filled, "W001").decision is None
+    dialog.reject()
+
+
+def test_residence_facts_are_taken_over_and_every_row_left_out_is_listed(qtbot, jobs, page, filled, tmp_path):
+    shown(qtbot, jobs, page)
+    before = column(placed(page), "Let op")
+    workbook = tmp_path / "verblijf.xlsx"
+    write_residences(invented(SIZE), workbook, 1, TODAY, landlord(SIZE))
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook)
+    book["Verblijf"].append(["geen nummer", "00000000000", "Kasterlee", "13017", TODAY, None])
+    book.save(workbook)
+    with qtbot.waitSignal(page.changed):
+        page.read_facts(workbook)
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OutcomeDialog)
+    assert "verblijfsperiodes" in words(dialog)
+    assert column(dialog.findChild(TableView), "Kolom") == ["Dossiernummer", "Rijksregisternummer"]
+    press_button(dialog, "Sluiten")
+    after = column(placed(page), "Let op")
+    assert sum("woonplaats?" in mark for mark in after) < sum("woonplaats?" in mark for mark in before)
+
+
+def test_a_file_that_is_no_workbook_of_facts_is_told_in_the_page(qtbot, jobs, page, filled, tmp_path):
+    shown(qtbot, jobs, page)
+    path = tmp_path / "verblijf.xlsx"
+    path.write_text("dit is tekst", encoding="utf-8")
+    page.read_facts(path)
+    settled(qtbot, jobs)
+    assert "CIR-140" in words(page.banner)
+
+
+def test_the_whole_page_is_reached_with_the_tab_key_and_enter_begins_an_offer(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    reached = tab_round(qtbot, page, 40)
+    names = {each.text().replace("&", "") for each in reached if isinstance(each, QPushButton)}
+    assert {"Aanbod doen…", "Verblijf en mantelzorg overnemen…", "Naar Uitwisseling"} <= names
+    assert {placed(page), excluded(page), day_field(page, "Peildatum")} <= set(reached)
+    assert any(isinstance(each, QTextBrowser) for each in reached)
+    QTest.keyClick(placed(page), Qt.Key.Key_Return)
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OfferDialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+
+
+@pytest.mark.network
+def test_from_an_offer_to_a_decision_that_the_register_confirms(qtbot, jobs, page, office, tmp_path):
+    with launcher.start(tmp_path / "register", 60, 1, TODAY) as practice:
+        office.connect(practice.base_url, practice.credentials)
+        assert office.party == PARTY
+        exchange.pull(office)
+        homes.save(office, HOME, new=True)
+        homes.open_vacancy(office, "W001", TODAY)
+        workbook = tmp_path / "verblijf.xlsx"
+        remote.residences(practice.credentials, workbook)
+        page.read_facts(workbook)
+        settled(qtbot, jobs)
+        shown(qtbot, jobs, page)
+        assert "Lijst volledig opgehaald" in words(page)
+        dossier = placed(page).chosen_id
+
+        press_button(page, "Aanbod doen…")
+        settled(qtbot, jobs)
+        dialog = dialog_of(page, OfferDialog)
+        assert "zonet opnieuw opgehaald" in words(dialog)
+        for field in dialog.findChildren(QPlainTextEdit):
+            field.setPlainText("Stukken nagekeken.")
+        press_button(dialog, "Aanbod doen")
+        settled(qtbot, jobs)
+        assert exchange.push(office).accepted == 1
+        shown(qtbot, jobs, page)
+        assert column(table(page, "Aanbiedingen"), "Bericht aan het CIR") == ["Aanbod: bevestigd"]
+        assert "ons aanbod loopt" in column(placed(page), "Let op")[0]
+
+        press_button(page, "Antwoord noteren…")
+        dialog = dialog_of(page, AnswerDialog)
+        choose_answer(dialog, "Aanvaard")
+        settled(qtbot, jobs)
+        press_button(dialog, "Antwoord noteren")
+        settled(qtbot, jobs)
+        assert "leg de beslissing vast" in words(page)
+
+        press_button(page, "Beslissen…")
+        settled(qtbot, jobs)
+        dialog = dialog_of(page, DecisionDialog)
+        body = next(each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == "Beslissingsorgaan")
+        body.setText("Vast bureau")
+        for field in dialog.findChildren(QPlainTextEdit):
+            field.setPlainText("Stukken nagekeken.")
+        press_button(dialog, "Beslissing vastleggen")
+        settled(qtbot, jobs)
+        assert no_dialog(page)
+        assert "B0001: toegewezen aan" in words(page)
+        assert "contract vanaf 01/07/2026" in words(page)
+        assert exchange.push(office).accepted == 1
+        last = exchange.outbox_lines(office)[-1]
+        assert (last.command.action, last.command.dossier) == ("ACC", dossier)
+        assert last.receipt
