@@ -29,7 +29,8 @@ class FactsImported(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """The outcome in words."""
-        left_out = self.unknown_dossiers + self.unknown_persons + len(self.problems)
+        bad_rows = len({(problem.sheet, problem.row) for problem in self.problems})
+        left_out = self.unknown_dossiers + self.unknown_persons + bad_rows
         return (
             f"{self.residences} verblijfsperiodes en {self.care} mantelzorgperiodes van {self.dossiers} dossiers"
             f" overgenomen; {left_out} rijen niet overgenomen."

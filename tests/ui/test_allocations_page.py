@@ -230,6 +230,33 @@ def test_an_offer_without_the_register_is_signed_for_the_age_and_for_the_incompl
     assert not button(page, "Aanbod doen…").isEnabled()
 
 
+@pytest.mark.network
+def test_a_register_that_goes_away_after_the_dossier_was_fetched_asks_for_a_signature(
+    qtbot, jobs, page, office, tmp_path
+):
+    with launcher.start(tmp_path / "register", 60, 1, TODAY) as practice:
+        office.connect(practice.base_url, practice.credentials)
+        exchange.pull(office)
+        homes.save(office, HOME, new=True)
+        homes.open_vacancy(office, "W001", TODAY)
+        shown(qtbot, jobs, page)
+        press_button(page, "Aanbod doen…")
+        settled(qtbot, jobs)
+        dialog = dialog_of(page, OfferDialog)
+        for field in dialog.findChildren(QPlainTextEdit):
+            field.setPlainText("Stukken nagekeken.")
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert "CIR-301" in words(dialog.banner)
+    assert "zonet opnieuw opgehaald" not in words(dialog)
+    sign(dialog, "Handtekening", "Het register is onbereikbaar.")
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    (offer,) = allocations.named_list(office, "W001").offers
+    assert "onbereikbaar" in offer.motive
+
+
 def test_a_later_posting_date_is_refused_and_an_earlier_one_moves_the_term(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
     press_button(page, "Aanbod doen…")
@@ -312,7 +339,7 @@ def test_residence_facts_are_taken_over_and_every_row_left_out_is_listed(qtbot, 
         page.read_facts(workbook)
     settled(qtbot, jobs)
     dialog = dialog_of(page, OutcomeDialog)
-    assert "verblijfsperiodes" in words(dialog)
+    assert "verblijfsperiodes" in words(dialog) and "1 rijen niet overgenomen" in words(dialog)
     assert column(dialog.findChild(TableView), "Kolom") == ["Dossiernummer", "Rijksregisternummer"]
     press_button(dialog, "Sluiten")
     after = column(placed(page), "Let op")

@@ -12,7 +12,7 @@ from cir_desktop.domain.home import Home
 from cir_desktop.domain.values import Money, dutch_date
 from cir_desktop.services import homes
 from cir_desktop.services.office import Office
-from ui.dialogs.problem_table import ProblemTable
+from ui.dialogs.problem_table import ProblemTable, rows_of
 from ui.dialogs.work_dialog import WorkDialog, reading_label
 from ui.models.columns import Column
 from ui.models.list_table import ListTableModel
@@ -70,7 +70,7 @@ class HomeImportDialog(WorkDialog):
                     new=len(preview.new),
                     changed=len(preview.changed),
                     same=preview.same,
-                    problems=len(preview.problems),
+                    problems=rows_of(preview.problems),
                 )
                 + " "
                 + self.tr("Er is nog niets overgenomen."),

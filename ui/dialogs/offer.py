@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cir_desktop.domain.values import dutch_date
+from cir_desktop.errors import CirError, RegisterUnreachable
 from cir_desktop.services import allocations
 from cir_desktop.services.allocations import OfferDraft
 from cir_desktop.services.office import Office
@@ -65,6 +66,13 @@ class OfferDialog(WorkDialog):
         )
         self.work(Lane.NETWORK, lambda _task: make(), self.finish, self.tr("Het aanbod wordt gemaakt…"))
 
+    def show_error(self, error: CirError) -> None:
+        """Where the register went away after the dossier was fetched, there has to be a place to sign."""
+        if isinstance(error, RegisterUnreachable) and self._draft is not None and self._stale is None:
+            self._fetched.hide()
+            self._ask_signature()
+        super().show_error(error)
+
     def _prepared(self, draft: OfferDraft) -> None:
         self._draft = draft
         self._title.setText(
@@ -89,13 +97,7 @@ class OfferDialog(WorkDialog):
 
     def _add_fields(self, draft: OfferDraft) -> None:
         if not draft.fetched_again:
-            self._stale = motive_field(self._form)
-            self._form.add(
-                "stale_motive",
-                self.tr("&Handtekening"),
-                self._stale,
-                self.tr("Waarom u met deze oudere kopie verdergaat. Dit blijft bij het aanbod bewaard."),
-            )
+            self._ask_signature()
         if draft.why_motive:
             self._motive = motive_field(self._form)
             self._form.add(
@@ -110,6 +112,15 @@ class OfferDialog(WorkDialog):
         self._form.add("term", self.tr("Antwoord tot"), self._term)
         self._posted.dateChanged.connect(lambda _day: self._show_term())
         self._show_term()
+
+    def _ask_signature(self) -> None:
+        self._stale = motive_field(self._form)
+        self._form.add(
+            "stale_motive",
+            self.tr("&Handtekening"),
+            self._stale,
+            self.tr("Waarom u met deze oudere kopie verdergaat. Dit blijft bij het aanbod bewaard."),
+        )
 
     def _show_term(self) -> None:
         posted: date = self._posted.day

@@ -34,6 +34,11 @@ class Problem(Protocol):
         """The name of the sheet."""
 
 
+def rows_of(problems: Sequence[Problem]) -> int:
+    """How many rows have a problem; one row may have several."""
+    return len({(problem.sheet, problem.row) for problem in problems})
+
+
 class ProblemTable(QWidget):
     """Row, column and what is wrong; can be copied into a message to whoever made the workbook."""
 
@@ -57,9 +62,8 @@ class ProblemTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(
-            Heading(self.tr("Rijen die niet overgenomen worden ({n})").format(n=len(problems)), self, size=1.0)
-        )
+        title = self.tr("Rijen die niet overgenomen worden ({n})").format(n=rows_of(problems))
+        layout.addWidget(Heading(title, self, size=1.0))
         layout.addWidget(self.table, 1)
         layout.addWidget(QuietLabel(self.tr("Ctrl+C kopieert de gekozen rijen, met hun plaats in het werkboek."), self))
 

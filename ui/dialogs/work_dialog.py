@@ -109,6 +109,7 @@ class WorkDialog(QDialog):
         field = error.field if isinstance(error, BadInput) else ""
         if not any(form.show_problem(field, f"{error.what} {error.todo}") for form in self.forms):
             self.banner.show_error(error)
+        self.fit()
 
     def reject(self) -> None:
         """Leave without doing anything; not in the middle of doing it."""
