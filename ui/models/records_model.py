@@ -12,7 +12,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 WAITING = "…"
-"""Stands in a cell until its record is there."""
+"""Stands in the first cell of a row until its record is there."""
+
+_ANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        TONE_ROLE,
+    )
+)
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -47,12 +57,18 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, tooltip, alignment and tone of a cell."""
-        column = self.columns[index.column()]
+        # A view asks seven roles of every cell that it paints; four of them are none of ours.
+        if role not in _ANSWERED:
+            return None
+        place = index.column()
+        column = self.columns[place]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
             record = self.record_at(index.row())
-            return WAITING if record is None else column.text(record)
+            if record is None:
+                return "" if place else WAITING
+            return column.text(record)
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip:
             record = self.record_at(index.row())
             return None if record is None else column.tooltip(record)

@@ -58,7 +58,7 @@ class CandidatesList(QWidget):
         self._office = office
         self._jobs = jobs
         self._filter = Filter()
-        self._search = SearchField(
+        self.search = SearchField(
             self.tr("Kandidaat zoeken"), self.tr("Naam, dossiernummer of rijksregisternummer"), self
         )
         self._status = self._choice(self.tr("Status"), self.tr("Elke status"))
@@ -115,17 +115,17 @@ class CandidatesList(QWidget):
 
     def clear_filters(self) -> None:
         """Show everybody who is ours to see."""
-        self._search.forget()
+        self.search.forget()
         for combo in (self._status, self._municipality, self._scope):
             blocker = QSignalBlocker(combo)
             combo.setCurrentIndex(0)
             blocker.unblock()
         self._set(text="", status=None, nis_code=None, scope="in")
-        self._search.setFocus()
+        self.search.setFocus()
 
     def focus_first(self) -> None:
         """The search field."""
-        self._search.take_focus()
+        self.search.take_focus()
 
     @property
     def count_text(self) -> str:
@@ -135,8 +135,8 @@ class CandidatesList(QWidget):
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        self._search.setMinimumWidth(220)
-        row.addWidget(self._search, 3)
+        self.search.setMinimumWidth(220)
+        row.addWidget(self.search, 3)
         row.addWidget(self._status, 1)
         row.addWidget(self._municipality, 1)
         row.addWidget(self._scope, 1)
@@ -231,8 +231,8 @@ class CandidatesList(QWidget):
 
     def _connect(self) -> None:
         self.model.sort_asked.connect(lambda sort, descending: self._set(sort=sort, descending=descending))
-        self._search.searched.connect(lambda text: self._set(text=text))
-        self._search.down_asked.connect(self._to_table)
+        self.search.searched.connect(lambda text: self._set(text=text))
+        self.search.down_asked.connect(self._to_table)
         self._status.currentIndexChanged.connect(lambda _: self._set(status=self._status.currentData()))
         self._municipality.currentIndexChanged.connect(lambda _: self._set(nis_code=self._municipality.currentData()))
         self._scope.currentIndexChanged.connect(lambda _: self._set(scope=self._scope.currentData()))

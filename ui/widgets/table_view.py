@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPoint,
     QSettings,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence
@@ -21,6 +22,7 @@ from ui.models.records_model import RecordsModel
 from ui.widgets.pill_delegate import PillDelegate
 
 _REMEMBERED_SELECTION = 200
+_PATIENCE_MS = 40
 
 
 class TableView(QTableView):
@@ -66,6 +68,11 @@ class TableView(QTableView):
         self.setModel(model)
         model.modelReset.connect(self._restore_selection)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._paint_again)
+        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
+        model.dataChanged.connect(self._paint_again)
+        model.modelReset.connect(self._paint_again)
         self.activated.connect(lambda index: self.opened.emit(self._records.id_at(index.row())))
         self._prepare_header()
         pills = PillDelegate(self)
@@ -135,6 +142,18 @@ class TableView(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fix_row_height()
+
+    def _look_ahead(self) -> None:
+        """Ask for the records that came into sight, and wait a moment for them before painting."""
+        rows = [self.rowAt(y) for y in (0, self.viewport().height() - 1)]
+        missing = [row for row in rows if row >= 0 and self._records.record_at(row) is None]
+        if missing and not self._patience.isActive():
+            self._patience.start()
+            self.viewport().setUpdatesEnabled(False)
+
+    def _paint_again(self) -> None:
+        self._patience.stop()
+        self.viewport().setUpdatesEnabled(True)
 
     def _fix_row_height(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
