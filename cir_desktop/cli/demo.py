@@ -139,7 +139,7 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
 
 
 def _offerable(line: object) -> bool:
-    return not any(flag.code == "status.unknown" for flag in getattr(line, "flags", ()))
+    return not any(flag.code == "unknown.status" for flag in getattr(line, "flags", ()))
 
 
 def _conditions(office: Office, home: Home, dossier: str) -> bool:

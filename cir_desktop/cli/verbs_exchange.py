@@ -7,8 +7,7 @@ import msgspec
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.codes import status_words
-from cir_desktop.domain.values import dutch_date
-from cir_desktop.runtime.clock import local_time
+from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.services import candidates, exchange
 
 
@@ -46,7 +45,7 @@ def status(arguments: Namespace, output: Output) -> int:
             f" met een waarschuwing: {found.warnings}, onleesbaar: {found.undecoded})",
             "Laatst opgehaald: "
             + (
-                f"{local_time(last.finished_at)}, {'volledig' if last.complete else 'niet volledig'}"
+                f"{dutch_moment(last.finished_at)}, {'volledig' if last.complete else 'niet volledig'}"
                 if last and last.finished_at
                 else "nog nooit"
             ),

@@ -1,7 +1,7 @@
 """Values that know their own rules: numbers of persons and dossiers, money, spans of days."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NewType
 
@@ -9,6 +9,7 @@ import msgspec
 from stdnum.be import bis, nn
 
 from cir_desktop.errors import BadInput, BadNationalNumber
+from cir_desktop.runtime.clock import local_moment
 
 NisCode = NewType("NisCode", str)
 """Five digits of a municipality; may be of one that no longer exists."""
@@ -167,3 +168,8 @@ def dutch_date(day: date | None) -> str:
     """dd/mm/jjjj, or “onbekend”."""
     # Four times as fast as strftime: a list writes tens of thousands of dates.
     return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else "onbekend"
+
+
+def dutch_moment(moment: datetime | None) -> str:
+    """dd/mm/jjjj uu:mm on the clock of Flanders, or “onbekend”."""
+    return f"{local_moment(moment):%d/%m/%Y %H:%M}" if moment else "onbekend"

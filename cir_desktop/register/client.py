@@ -178,6 +178,9 @@ def _again(error: Exception) -> bool | float:
     return isinstance(error, RegisterUnreachable)
 
 
+# Its own hook writes every retry to the log or, without one, to a terminal that asked for JSON.
+stamina.instrumentation.set_on_retry_hooks([])
+
 _patiently = stamina.RetryingCaller(attempts=3, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3).on(_again)
 """Called with a function without arguments, so that stamina's own log lines hold none."""
 

@@ -46,6 +46,7 @@ from cir_desktop.domain.values import (
     dutch_date,
 )
 from cir_desktop.errors import BadInput, RegisterNonsense
+from cir_desktop.register import wire_dossier as body
 from cir_desktop.register import wire_types as wire
 from cir_desktop.register.search import Listed, SearchCriteria
 
@@ -59,7 +60,7 @@ _CANONICAL_NUMBER = re.compile(r"\d{4}\.\d\d\.\d\d\.\d{4}").fullmatch
 
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
-_dossier = msgspec.json.Decoder(wire.Dossier)
+_dossier = msgspec.json.Decoder(body.Dossier)
 _encoder = msgspec.json.Encoder()
 
 T = TypeVar("T", bound=wire.Read)
@@ -269,7 +270,7 @@ def _number(text: str) -> DossierNumber:
         raise UndecodableDossier("het dossiernummer heeft een onbekende vorm ($.dossierNummer).") from error
 
 
-def _persons(persons: tuple[wire.Persoon, ...], warnings: list[str]) -> tuple[Person, ...]:
+def _persons(persons: tuple[body.Persoon, ...], warnings: list[str]) -> tuple[Person, ...]:
     mapped = []
     for place, p in enumerate(persons, start=1):
         digits = p.rijksregisternummer
@@ -305,7 +306,7 @@ def _persons(persons: tuple[wire.Persoon, ...], warnings: list[str]) -> tuple[Pe
     return tuple(mapped)
 
 
-def _address(a: wire.Adres | None) -> Address | None:
+def _address(a: body.Adres | None) -> Address | None:
     if a is None:
         return None
     return Address(
@@ -319,7 +320,7 @@ def _address(a: wire.Adres | None) -> Address | None:
     )
 
 
-def _allocated(p: wire.ToegewezenPand | None) -> Address | None:
+def _allocated(p: body.ToegewezenPand | None) -> Address | None:
     if p is None:
         return None
     return Address(
@@ -333,7 +334,7 @@ def _allocated(p: wire.ToegewezenPand | None) -> Address | None:
     )
 
 
-def _income(i: wire.Inkomsten | None) -> Income | None:
+def _income(i: body.Inkomsten | None) -> Income | None:
     if i is None:
         return None
     return Income(
@@ -350,11 +351,11 @@ def _income(i: wire.Inkomsten | None) -> Income | None:
     )
 
 
-def _real_estate(e: wire.Eigendom | None) -> RealEstate | None:
+def _real_estate(e: body.Eigendom | None) -> RealEstate | None:
     return None if e is None else RealEstate(e.gevonden, e.verklaard_geen, e.toelichting, e.controle)
 
 
-def _housing_need(v: wire.WoonnoodVerzoek) -> HousingNeedRequest:
+def _housing_need(v: body.WoonnoodVerzoek) -> HousingNeedRequest:
     return HousingNeedRequest(
         v.datum,
         v.verklaring,

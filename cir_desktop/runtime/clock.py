@@ -19,6 +19,6 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(_BRUSSELS).date()
 
 
-def local_time(moment: datetime) -> str:
-    """A moment as a clerk reads it, on the clock of Flanders: dd/mm/jjjj uu:mm."""
-    return f"{moment.astimezone(_BRUSSELS):%d/%m/%Y %H:%M}"
+def local_moment(moment: datetime) -> datetime:
+    """The same moment on the clock of Flanders."""
+    return moment.astimezone(_BRUSSELS)

@@ -18,9 +18,8 @@ from cir_desktop.domain.process import (
     RefusalReason,
 )
 from cir_desktop.domain.ranking import Answer, Placed, RuleAnswer
-from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
-from cir_desktop.runtime.clock import local_time
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.lists import HomeList, list_of_home
 from cir_desktop.services.lists import NamedList as NamedList
@@ -127,7 +126,7 @@ def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
     except (RegisterUnreachable, RegisterNotSet) as error:
         with office.store.read() as connection:
             version, received_at = dossiers.versions(connection, dossier)[0]
-        return False, (f"{error.what} Onze kopie is versie {version} van {local_time(received_at)}.")
+        return False, (f"{error.what} Onze kopie is versie {version} van {dutch_moment(received_at)}.")
     return True, ""
 
 

@@ -67,7 +67,7 @@ def open_office(
     reasons = load_refusal_reasons(folder)
     store_file = workspace / STORE_FILE
     key = new_key() if throw_away else workspace_key(workspace, exists=store_file.exists(), passphrase=passphrase)
-    store = open_store(store_file, key)
+    store = open_store(store_file, key, clock=clock)
     return Office(
         workspace=workspace,
         store=store,

@@ -8,9 +8,8 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
-from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import NotAllowed
-from cir_desktop.runtime.clock import local_time
 from cir_desktop.services.office import Office
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
 from cir_desktop.storage.events import Event as Event
@@ -139,7 +138,7 @@ def _line(command: Command, name: str) -> CommandLine:
         name=name,
         next_step=_next_step(command),
         receipt=(
-            f"Door het CIR verwerkt op {local_time(receipt.processed_at)}, versie {receipt.version},"
+            f"Door het CIR verwerkt op {dutch_moment(receipt.processed_at)}, versie {receipt.version},"
             f" status {receipt.status}"
             if receipt
             else ""

@@ -8,8 +8,8 @@ from cir_desktop.allocation import ranking as law
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer
 from cir_desktop.domain.ranking import Ranking, RuleAnswer
+from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotFound
-from cir_desktop.runtime.clock import local_time
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, candidates, homes, pulls, ranking_facts
 
@@ -34,9 +34,9 @@ class HomeList(msgspec.Struct, frozen=True):
         if self.pulled_at is None:
             return "De lijst werd nog niet opgehaald uit het register."
         if self.complete:
-            return f"Lijst volledig opgehaald op {local_time(self.pulled_at)}: {self.listed} dossiers."
+            return f"Lijst volledig opgehaald op {dutch_moment(self.pulled_at)}: {self.listed} dossiers."
         return (
-            f"Lijst niet volledig opgehaald (laatste poging {local_time(self.pulled_at)}):"
+            f"Lijst niet volledig opgehaald (laatste poging {dutch_moment(self.pulled_at)}):"
             " er kunnen kandidaten ontbreken."
         )
 

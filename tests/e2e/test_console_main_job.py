@@ -29,7 +29,7 @@ def _ready(console, code):
 
 
 def _offerable(ranking):
-    taken = {"status.offer", "status.unknown", "status.own_offer"}
+    taken = {"unknown.status", "own_offer"}
     return [line["dossier"] for line in ranking["placed"] if not taken & {flag["code"] for flag in line["flags"]}]
 
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 
-from cir_desktop.register import wire, wire_types
+from cir_desktop.register import wire, wire_dossier, wire_types
 
 _FILE = Path(__file__).parents[2] / "resources" / "openapi" / "cir-v1.yaml"
 
@@ -44,14 +44,14 @@ _STRUCTS = {
     "Gemeentes": wire_types.Gemeentes,
     "Wijken": wire_types.Wijken,
     "Gezondheid": wire_types.Gezondheid,
-    "Adres": wire_types.Adres,
-    "Persoon": wire_types.Persoon,
-    "KindNietVoltijds": wire_types.KindNietVoltijds,
-    "Inkomsten": wire_types.Inkomsten,
-    "Eigendom": wire_types.Eigendom,
-    "Voorkeuren": wire_types.Voorkeuren,
-    "WoonnoodVerzoek": wire_types.WoonnoodVerzoek,
-    "Dossier": wire_types.Dossier,
+    "Adres": wire_dossier.Adres,
+    "Persoon": wire_dossier.Persoon,
+    "KindNietVoltijds": wire_dossier.KindNietVoltijds,
+    "Inkomsten": wire_dossier.Inkomsten,
+    "Eigendom": wire_dossier.Eigendom,
+    "Voorkeuren": wire_dossier.Voorkeuren,
+    "WoonnoodVerzoek": wire_dossier.WoonnoodVerzoek,
+    "Dossier": wire_dossier.Dossier,
 }
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
+from cir_desktop.domain.values import dutch_moment
+
 FLEMISH = QLocale(QLocale.Language.Dutch, QLocale.Country.Belgium)
 
 
@@ -13,5 +15,5 @@ def number(value: int) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """dd/mm/jjjj uu:mm in the time of this computer; empty when there is none."""
-    return f"{at.astimezone():%d/%m/%Y %H:%M}" if at else ""
+    """dd/mm/jjjj uu:mm on the clock of Flanders; empty when there is none."""
+    return dutch_moment(at) if at else ""
