@@ -100,8 +100,10 @@ class Program(QObject):
             _log.error("jobs did not end within %s s", _CLOSING_SECONDS)
         if self.window is not None:
             self.window.deleteLater()
+            self.window = None
         if self.office is not None:
             self.office.close()
+            self.office = None
         self._collector.close()
         self._crash.close()
 

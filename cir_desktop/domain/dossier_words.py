@@ -133,6 +133,7 @@ DETAILS = {
     "dossier": "dossier",
     "dossiers": "dossiers",
     "fetched": "opgehaald",
+    "free_from": "vrij vanaf",
     "from": "uit",
     "full": "alles opnieuw",
     "home": "woning",

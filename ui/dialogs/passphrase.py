@@ -23,12 +23,12 @@ class Passphrase(QDialog):
         self.setWindowTitle(self.tr("CIR Desktop: wachtwoordzin"))
         self._banner = ErrorBanner(self)
         self._first = _secret(self)
-        self._again = _secret(self)
         self._form = Form(self)
         self._form.add("first", self.tr("&Wachtwoordzin"), self._first)
+        self._again: QLineEdit | None = None
         if new:
+            self._again = _secret(self)
             self._form.add("again", self.tr("&Nog eens"), self._again)
-        self._again.setVisible(new)
         self._ok = button(self.tr("Werkmap &maken") if new else self.tr("&Openen"), self._give, self, main=True)
         self._ok.setDefault(True)
         row = QHBoxLayout()
@@ -70,7 +70,7 @@ class Passphrase(QDialog):
             self._form.show_problem("first", problem)
         elif not text:
             self._form.show_problem("first", self.tr("Geef de wachtwoordzin."))
-        elif self._new and text != self._again.text():
+        elif self._again is not None and text != self._again.text():
             self._form.show_problem("again", self.tr("De twee zinnen zijn niet gelijk."))
         else:
             self._ok.setEnabled(False)

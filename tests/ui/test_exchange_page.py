@@ -1,0 +1,209 @@
+import re
+from pathlib import Path
+
+import pytest
+import stamina
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from support.office import button, column, dialog_of, fill, new_office, no_dialog, press_button, settled, words
+
+import cir_desktop
+from cir_desktop.domain.dossier_words import DETAILS, EVENTS
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
+from cir_desktop.practice import launcher
+from cir_desktop.runtime.ids import uuid7
+from cir_desktop.services import candidates, exchange
+from cir_desktop.services.candidates import Filter
+from cir_desktop.storage import dossiers, outbox
+from ui.dialogs.register_access import RegisterAccessDialog
+from ui.dialogs.second_person import SecondPersonDialog
+from ui.pages.exchange import ExchangePage
+
+CLOSED = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = new_office(tmp_path / "werkmap", actor="Els")
+    fill(opened, 40)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def access(tmp_path_factory):
+    """A file with access, of a register that is gone by now."""
+    folder = tmp_path_factory.mktemp("register")
+    with launcher.start(folder, 1, 1) as running:
+        content = running.credentials.read_text(encoding="utf-8")
+    file = folder / "access.json"
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def page(qtbot, jobs, office):
+    made = ExchangePage(office, jobs)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.refresh()
+    settled(qtbot, jobs)
+    return made
+
+
+def order(office, action="OFFER", state=CommandState.NEW, author="Els", place=0):
+    row = candidates.rows(office, candidates.ids(office, Filter(status="REG")))[place]
+    command = Command(
+        id=str(uuid7()),
+        action=action,
+        dossier=row.dossier,
+        base_version=row.version,
+        payload=ConsequencePayload(),
+        author=author,
+        created_at=office.clock(),
+        state=state,
+    )
+    with office.store.unit(office.actor) as unit:
+        outbox.add_command(unit.connection, command)
+        unit.event("offer.made", row.dossier)
+    return command
+
+
+def refreshed(qtbot, jobs, page):
+    page.refresh()
+    settled(qtbot, jobs)
+    return page.outbox.table
+
+
+def test_without_a_register_the_page_says_so_and_nothing_can_be_fetched_or_sent(page):
+    assert "Er is nog geen register ingesteld" in words(page)
+    assert "De lijst werd nog niet opgehaald." in words(page)
+    assert "Nog geen berichten" in words(page)
+    assert not button(page, "Kandidaten ophalen").isEnabled()
+    assert not button(page, "Berichten versturen").isEnabled()
+
+
+def test_the_access_to_a_register_is_asked_checked_and_kept(qtbot, jobs, office, page, access, tmp_path):
+    press_button(page, "Register instellen…")
+    dialog = dialog_of(page, RegisterAccessDialog)
+    address, file = dialog.findChildren(QLineEdit)
+    press_button(dialog, "Bewaren")
+    assert "Een adres begint met https://" in words(dialog)
+    address.setText("https://cir.example/")
+    nonsense = tmp_path / "niets.json"
+    nonsense.write_text("geen toegang", encoding="utf-8")
+    file.setText(str(nonsense))
+    press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+    assert "kan niet gelezen worden" in words(dialog) and "CIR-130" in words(dialog)
+    file.setText(str(access))
+    press_button(dialog, "Bewaren")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert "https://cir.example" in words(page)
+    assert button(page, "Kandidaten ophalen").isEnabled()
+    assert office.register_url == "https://cir.example"
+
+
+def test_every_message_shows_action_candidate_state_and_what_follows(qtbot, jobs, office, page):
+    order(office)
+    order(office, "NORES", CommandState.HELD, place=1)
+    table = refreshed(qtbot, jobs, page)
+    assert column(table, "Bericht") == ["Geen antwoord op aanbod", "Aanbod"]
+    assert column(table, "Stand") == ["Wacht op tweede persoon", "Te versturen"]
+    follows = column(table, "Daarna, of ontvangstbewijs")
+    assert follows[0].startswith("Een andere persoon dan Els geeft dit vrij")
+    assert follows[1] == "Gaat mee bij de volgende verzending."
+    assert all(column(table, "Naam"))
+
+
+def test_a_sanction_is_released_by_another_person_and_never_by_its_author(qtbot, jobs, office, page):
+    command = order(office, "REF", CommandState.HELD)
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    press_button(page, "Vrijgeven…")
+    dialog = dialog_of(page, SecondPersonDialog)
+    person = dialog.findChild(QLineEdit)
+    person.setText(" els ")
+    press_button(dialog, "Vrijgeven")
+    settled(qtbot, jobs)
+    assert dialog.isVisible()
+    assert "Wie een sanctie invoert, mag ze niet zelf vrijgeven." in words(dialog) and "CIR-110" in words(dialog)
+    person.setText("Mieke")
+    with qtbot.waitSignal(page.changed):
+        press_button(dialog, "Vrijgeven")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert "Vrijgegeven door Mieke" in page.outcome_sentence
+    assert column(table, "Stand") == ["Te versturen"]
+    assert exchange.outbox_lines(office)[0].command.released_by == "Mieke"
+    assert exchange.recent_events(office, command.id)[0].details["by"] == "Mieke"
+
+
+def test_enter_on_a_message_releases_only_what_is_held(qtbot, jobs, office, page):
+    order(office)
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    assert not button(page, "Vrijgeven…").isEnabled()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert no_dialog(page)
+
+
+def test_what_could_not_be_read_is_listed_with_its_reason(qtbot, jobs, office, page):
+    odd = dossiers.Undecoded("2024.01.02.0003", 4, b"{}", "Het veld personen ontbreekt.")
+    with office.store.unit(office.actor) as unit:
+        dossiers.keep_undecoded(unit.connection, [odd], at=unit.at)
+        unit.event("pull.stored", "1")
+    refreshed(qtbot, jobs, page)
+    assert column(page.undecoded.table, "Dossier") == ["2024.01.02.0003"]
+    assert column(page.undecoded.table, "Waarom onleesbaar") == ["Het veld personen ontbreekt."]
+
+
+def test_the_log_tells_in_dutch_who_did_what(qtbot, jobs, office, page):
+    number = order(office).dossier
+    candidates.dossier_view(office, number, reason="vraag")
+    refreshed(qtbot, jobs, page)
+    table = page.log.table
+    newest = [column(table, title)[0] for title in ("Wie", "Wat", "Waarover", "Bijzonderheden")]
+    assert newest == ["Els", "Dossier geopend", number, "reden: vraag"]
+
+
+def test_every_kind_of_event_of_the_program_has_dutch_words():
+    sources = [path.read_text(encoding="utf-8") for path in Path(cir_desktop.__file__).parent.rglob("*.py")]
+    calls = [call for source in sources for call in re.findall(r"\.event\((.*?)\)", source, re.DOTALL)]
+    kinds = {kind for call in calls for kind in re.findall(r'"([a-z]+\.[a-z_]+)"', call)}
+    kinds |= {f"command.{state.value}" for state in CommandState if "command.{state" in "".join(calls)}
+    ended_by_sending = {"command.held", "command.new", "command.dropped"}
+    assert len(kinds) > 20
+    assert kinds - ended_by_sending - set(EVENTS) == set()
+    details = {key for call in calls for key in re.findall(r'"([a-z_]+)":', call)}
+    assert details - set(DETAILS) == set()
+
+
+def test_when_the_register_is_away_the_page_says_so_and_nothing_is_lost(qtbot, jobs, office, page, access):
+    office.connect(CLOSED, access)
+    command = order(office)
+    refreshed(qtbot, jobs, page)
+    with stamina.set_testing(True, attempts=1):
+        press_button(page, "Kandidaten ophalen")
+        settled(qtbot, jobs)
+    assert "CIR-301" in words(page.banner) and page.banner.isVisible()
+    assert column(page.outbox.table, "Dossier") == [command.dossier]
+    assert button(page, "Kandidaten ophalen").isEnabled()
+
+
+def test_a_message_without_an_answer_can_be_tried_again(qtbot, jobs, office, page, access):
+    office.connect(CLOSED, access)
+    order(office)
+    refreshed(qtbot, jobs, page)
+    with stamina.set_testing(True, attempts=1):
+        press_button(page, "Berichten versturen (1)")
+        settled(qtbot, jobs)
+        assert column(page.outbox.table, "Stand") == ["Geen antwoord: wordt nagekeken"]
+        assert "1 zonder antwoord" in page.outcome_sentence
+        press_button(page, "Opnieuw proberen")
+        settled(qtbot, jobs)
+    happened = [event.kind for event in exchange.recent_events(office)]
+    assert happened.count("command.unanswered") == 2 and "outbox.retry" in happened
