@@ -51,6 +51,7 @@ INVESTIGATIONS = {
     "ONTBREKEND_DOCUMENT": "ontbrekend document",
     "HANDICAP_AAN_TE_TONEN": "handicap aan te tonen",
 }
+DECLARATIONS = {"GEEN_EIGENDOM": "heeft geen eigendom", "GEGEVENS_JUIST": "de gegevens zijn juist"}
 HELPERS = {
     "OCMW": "OCMW",
     "CAW": "CAW",

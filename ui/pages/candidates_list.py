@@ -62,7 +62,7 @@ class CandidatesList(QWidget):
             self.tr("Kandidaat zoeken"), self.tr("Naam, dossiernummer of rijksregisternummer"), self
         )
         self._status = self._choice(self.tr("Status"), self.tr("Elke status"))
-        self._municipality = self._choice(self.tr("Gekozen gemeente"), self.tr("Elke gekozen gemeente"))
+        self._municipality = self._choice(self.tr("Gekozen gemeente"), self.tr("Elke gemeente"))
         self._scope = choice_field(
             self,
             [
@@ -72,6 +72,8 @@ class CandidatesList(QWidget):
             ],
         )
         self._scope.setAccessibleName(self.tr("Welke dossiers"))
+        for combo in (self._status, self._municipality, self._scope):
+            combo.setMinimumContentsLength(9)
         self._count = QuietLabel("", self)
         self._count.setWordWrap(False)
         self.model: PagedTableModel[CandidateLine] = PagedTableModel(
@@ -135,7 +137,7 @@ class CandidatesList(QWidget):
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        self.search.setMinimumWidth(220)
+        self.search.setMinimumWidth(180)
         row.addWidget(self.search, 3)
         row.addWidget(self._status, 1)
         row.addWidget(self._municipality, 1)
@@ -148,11 +150,12 @@ class CandidatesList(QWidget):
         combo = choice_field(self, [])
         combo.addItem(everything, None)
         combo.setAccessibleName(name)
+        combo.setToolTip(name)
         return combo
 
     def _columns(self) -> list[Column[CandidateLine]]:
         return [
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.row.name, sort="name", width=21),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.row.name, sort="name", width=20),
             Column(
                 key="dossier", title=self.tr("Dossier"), text=lambda line: line.row.dossier, sort="dossier", width=17
             ),
@@ -162,7 +165,7 @@ class CandidatesList(QWidget):
                 text=lambda line: line.status,
                 tone=lambda line: status_tone(line.row.status),
                 sort="status",
-                width=26,
+                width=28,
             ),
             Column(
                 key="registered",

@@ -84,7 +84,7 @@ class PersonsView(QScrollArea):
             (self.tr("Handicap"), f"{person.disability_percent} %" if person.disability_percent else ""),
             (self.tr("Arbeidsongeschikt"), self.tr("ja") if person.unfit_for_work else ""),
             (self.tr("Bewindvoerder"), person.administrator or ""),
-            (self.tr("Kennis van het Nederlands"), words.words(words.LANGUAGE_LEVELS, person.language_level)),
+            (self.tr("Nederlands"), words.words(words.LANGUAGE_LEVELS, person.language_level)),
             (self.tr("Bevestiging"), words.words(words.CONFIRMATIONS, person.confirmation)),
         ]
 

@@ -304,7 +304,7 @@ class DossierSections(QObject):
             ),
             Section(
                 self.tr("Verklaringen"),
-                [(dutch_date(each.day), each.text) for each in dossier.declarations],
+                [(dutch_date(each.day), words.words(words.DECLARATIONS, each.text)) for each in dossier.declarations],
                 empty=self.tr("Geen verklaringen."),
             ),
         ]

@@ -78,23 +78,22 @@ class ExchangeColumns(QObject):
     def outbox(self) -> list[Column[CommandLine]]:
         """Messages to the register."""
         return [
-            Column(key="action", title=self.tr("Bericht"), text=lambda line: line.action_words, width=24),
-            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.command.dossier, width=15),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, width=22),
+            Column(key="action", title=self.tr("Bericht"), text=lambda line: line.action_words, width=27),
+            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.command.dossier, width=18),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, width=20),
             Column(
                 key="state",
                 title=self.tr("Stand"),
                 text=lambda line: line.state_words,
                 tone=lambda line: _TONES[line.command.state],
-                width=28,
+                width=34,
             ),
-            Column(key="made", title=self.tr("Gemaakt"), text=lambda line: moment(line.command.created_at), width=16),
             Column(
                 key="next",
                 title=self.tr("Daarna, of ontvangstbewijs"),
                 text=lambda line: line.receipt or line.next_step,
                 tooltip=lambda line: line.receipt or line.next_step,
-                width=60,
+                width=40,
             ),
         ]
 

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh)
         geometry = settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(QSize(1280, 800))
+            self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
 
     @property
     def page(self) -> Page | None:
