@@ -8,13 +8,13 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import NotAllowed, NotFound
-from cir_desktop.storage import rows, text
+from cir_desktop.storage import rows
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.payloads import packer, unpack
+from cir_desktop.storage.received import Prepared, Undecoded
 from cir_desktop.storage.tables import (
     moment_text,
     register_candidate,
@@ -24,7 +24,7 @@ from cir_desktop.storage.tables import (
 
 _COLUMNS = ", ".join(rows.CANDIDATE_COLUMNS)
 _MARKS = ", ".join("?" * len(rows.CANDIDATE_COLUMNS))
-_REPLACE_CANDIDATE = f"INSERT OR REPLACE INTO register_candidate ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608
+_REPLACE_CANDIDATE = f"INSERT OR REPLACE INTO register_candidate (id, {_COLUMNS}) VALUES (?, {_MARKS})"  # noqa: S608
 _INSERT_VERSION = (
     "INSERT INTO register_version (candidate, version, received_at, acknowledged_at, payload) VALUES (?, ?, ?, NULL, ?)"
 )
@@ -34,24 +34,6 @@ _DELETE_CHOICE = "DELETE FROM register_choice WHERE nis_code = ? AND candidate =
 _INSERT_TEXT = "INSERT INTO register_text (rowid, words) VALUES (?, ?)"
 _DELETE_TEXT = "DELETE FROM register_text WHERE rowid = ?"
 _NEXT_GENERATION = "UPDATE register_state SET generation = generation + 1"
-
-
-class Received(msgspec.Struct, frozen=True, gc=False):
-    """A version of a dossier as it came in (`raw` JSON), with what it says."""
-
-    number: str
-    version: int
-    raw: bytes
-    dossier: Dossier
-
-
-class Undecoded(msgspec.Struct, frozen=True, gc=False):
-    """A version that could not be read; the reason holds no personal data."""
-
-    number: str
-    version: int
-    raw: bytes
-    reason: str
 
 
 class UndecodedVersion(msgspec.Struct, frozen=True):
@@ -72,7 +54,7 @@ class _Known(msgspec.Struct):
     next_payload: int
 
 
-def store_received(connection: Connection, received: Sequence[Received], *, at: datetime, own_party: str) -> int:
+def store_prepared(connection: Connection, prepared: Sequence[Prepared], *, at: datetime) -> int:
     """Keep what came in, and spread the newest version of each dossier over the narrow rows.
 
     The same version again changes nothing; an older one is kept and shown nowhere. A new version brings a dossier back
@@ -81,14 +63,14 @@ def store_received(connection: Connection, received: Sequence[Received], *, at: 
     Returns:
         How many versions were new.
     """
-    known = _known(connection, {item.number for item in received})
-    stored = _store(connection, received, known, at=at, own_party=own_party)
+    known = _known(connection, {item.number for item in prepared})
+    stored = _store(connection, prepared, known, moment_text(at))
     if stored:
         connection.exec_driver_sql(_NEXT_GENERATION)
     return stored
 
 
-def bulk_fill(store: Store, batches: Iterable[Sequence[Received]], actor: Actor, own_party: str) -> int:
+def bulk_fill(store: Store, batches: Iterable[Sequence[Prepared]], actor: Actor) -> int:
     """Fill an empty store in one unit of work, with the indexes built afterwards.
 
     Returns:
@@ -99,11 +81,12 @@ def bulk_fill(store: Store, batches: Iterable[Sequence[Received]], actor: Actor,
         known = _known(connection, ())
         if known.next_candidate > 1:
             raise NotAllowed("In deze werkmap staan al dossiers.", "Vul een nieuwe, lege werkmap.")
+        at_text = moment_text(unit.at)
         indexes = [*register_candidate.indexes, *register_version.indexes]
         for index in indexes:
             index.drop(connection)
         connection.exec_driver_sql("INSERT INTO register_text (register_text, rank) VALUES ('automerge', 0)")
-        stored = sum(_store(connection, batch, known, at=unit.at, own_party=own_party) for batch in batches)
+        stored = sum(_store(connection, batch, known, at_text) for batch in batches)
         connection.exec_driver_sql("INSERT INTO register_text (register_text, rank) VALUES ('automerge', 4)")
         connection.exec_driver_sql(_NEXT_GENERATION)
         for index in indexes:
@@ -135,14 +118,12 @@ def _known(connection: Connection, numbers: Collection[str]) -> _Known:
     return _Known(entries, kept, (highest[0] or 0) + 1, (highest[1] or 0) + 1)
 
 
-def _store(connection: Connection, received: Sequence[Received], known: _Known, *, at: datetime, own_party: str) -> int:
-    pack = packer()
-    at_text = moment_text(at)
+def _store(connection: Connection, prepared: Sequence[Prepared], known: _Known, at_text: str) -> int:
     first_new = known.next_candidate
     versions: list[rows.Row] = []
     payloads: list[rows.Row] = []
-    newest: dict[str, Received] = {}
-    for item in received:
+    newest: dict[str, Prepared] = {}
+    for item in prepared:
         entry = known.entries.get(item.number)
         if entry is None:
             entry = known.entries[item.number] = (known.next_candidate, 0, "")
@@ -152,7 +133,7 @@ def _store(connection: Connection, received: Sequence[Received], known: _Known, 
             continue
         known.kept.add((candidate, item.version))
         versions.append((candidate, item.version, at_text, known.next_payload))
-        payloads.append((known.next_payload, pack(item.raw)))
+        payloads.append((known.next_payload, item.payload))
         known.next_payload += 1
         if item.version > shown:
             known.entries[item.number] = (candidate, item.version, choices)
@@ -161,14 +142,12 @@ def _store(connection: Connection, received: Sequence[Received], known: _Known, 
         connection.exec_driver_sql(_INSERT_PAYLOAD, payloads)
         connection.exec_driver_sql(_INSERT_VERSION, versions)
     if newest:
-        _spread(connection, newest, known, first_new, own_party)
+        _spread(connection, newest, known, first_new)
         _clear_undecoded(connection, newest, at_text)
     return len(versions)
 
 
-def _spread(
-    connection: Connection, newest: Mapping[str, Received], known: _Known, first_new: int, own_party: str
-) -> None:
+def _spread(connection: Connection, newest: Mapping[str, Prepared], known: _Known, first_new: int) -> None:
     """Write the narrow rows of the newest versions; ids below `first_new` had rows before."""
     candidates: list[rows.Row] = []
     words: list[rows.Row] = []
@@ -180,12 +159,10 @@ def _spread(
         if candidate < first_new:
             former_words.append((candidate,))
             former_choices.extend([(nis_code, candidate) for nis_code in former.split()])
-        chosen = rows.chosen(item.dossier)
-        row, facts = rows.narrow_rows(candidate, number, version, item.dossier, chosen, own_party)
-        candidates.append(row)
-        words.append((candidate, text.words_of(number, item.dossier.persons)))
-        choices.extend([(nis_code, candidate, places, facts) for nis_code, places in chosen.items()])
-        known.entries[number] = (candidate, version, " ".join(chosen))
+        candidates.append((candidate, *item.row))
+        words.append((candidate, item.words))
+        choices.extend([(nis_code, candidate, places, item.facts) for nis_code, places in item.choices.items()])
+        known.entries[number] = (candidate, version, " ".join(item.choices))
     if former_words:
         connection.exec_driver_sql(_DELETE_TEXT, former_words)
     if former_choices:
@@ -196,7 +173,7 @@ def _spread(
         connection.exec_driver_sql(_INSERT_CHOICE, sorted(choices))
 
 
-def _clear_undecoded(connection: Connection, newest: Mapping[str, Received], at_text: str) -> None:
+def _clear_undecoded(connection: Connection, newest: Mapping[str, Prepared], at_text: str) -> None:
     waiting = connection.exec_driver_sql("SELECT number, version FROM register_undecoded WHERE cleared_at IS NULL")
     cleared = [
         (at_text, number, version)

@@ -12,8 +12,10 @@ from cir_desktop.domain.values import NisCode
 from cir_desktop.storage.tables import moment_text, register_candidate
 from cir_desktop.storage.text import fold
 
-CANDIDATE_COLUMNS = tuple(column.name for column in register_candidate.columns if column.name != "out_of_scope_at")
-"""The order of `narrow_rows`: a new version is in scope."""
+CANDIDATE_COLUMNS = tuple(
+    column.name for column in register_candidate.columns if column.name not in {"id", "out_of_scope_at"}
+)
+"""The order of `narrow_rows`: the store gives the id, and a new version is in scope."""
 
 PAUSE_MONTHS = 3
 """How long no offer may be made after an ungrounded refusal or a silence (the register's own transition)."""
@@ -50,7 +52,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def narrow_rows(
-    candidate: int, number: str, version: int, dossier: Dossier, choices: Mapping[str, str], own_party: str
+    number: str, version: int, dossier: Dossier, choices: Mapping[str, str], own_party: str
 ) -> tuple[Row, bytearray]:
     """The row of `register_candidate`, in the order of CANDIDATE_COLUMNS, and the packed Facts for `register_choice`.
 
@@ -79,7 +81,6 @@ def narrow_rows(
     registered_on = dossier.registered_on
     sequence = dossier.number.sequence
     row = (
-        candidate,
         number,
         version,
         dossier.status,

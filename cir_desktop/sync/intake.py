@@ -8,8 +8,9 @@ from concurrent.futures import Future
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import RegisterError
-from cir_desktop.storage.dossiers import Received, Undecoded, keep_undecoded, mark_acknowledged, store_received
+from cir_desktop.storage.dossiers import keep_undecoded, mark_acknowledged, store_prepared
 from cir_desktop.storage.engine import Store
+from cir_desktop.storage.received import Received, Undecoded, prepare
 from cir_desktop.sync.lane import Acknowledged, Fetched, Lane, Version, slices
 
 BATCH = 300
@@ -82,8 +83,9 @@ class Intake:
     ) -> None:
         """Store what came in one unit of work, then have it acknowledged."""
         self._gather(wait=False)
+        prepared = prepare(received, self._own_party)
         with self._store.unit(self._actor) as unit:
-            new = store_received(unit.connection, received, at=unit.at, own_party=self._own_party)
+            new = store_prepared(unit.connection, prepared, at=unit.at)
             keep_undecoded(unit.connection, undecoded, at=unit.at)
             mark_acknowledged(unit.connection, self._unmarked, unit.at)
             counts = {"received": len(received), "new": new, "undecoded": len(undecoded)}

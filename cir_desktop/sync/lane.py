@@ -16,7 +16,7 @@ import msgspec
 from cir_desktop.errors import BadInput, RegisterError, RegisterNotFound, RegisterRefused
 from cir_desktop.register.answers import DeniedAnswer
 from cir_desktop.register.client import RegisterClient
-from cir_desktop.storage.dossiers import Received, Undecoded
+from cir_desktop.storage.received import Received, Undecoded
 from cir_desktop.sync.receive import receive
 
 SLICE = 20

@@ -14,8 +14,8 @@ from cir_desktop.register.search import SearchCriteria
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.runtime.clock import Clock, local_day
 from cir_desktop.storage import candidates, dossiers, pulls
-from cir_desktop.storage.dossiers import Received
 from cir_desktop.storage.engine import Store
+from cir_desktop.storage.received import Received
 from cir_desktop.sync.intake import BATCH, Intake
 from cir_desktop.sync.lane import Lane, Version
 from cir_desktop.sync.listing import Listing, list_dossiers

@@ -6,8 +6,9 @@ from cir_desktop.errors import RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.wire import UndecodableDossier
 from cir_desktop.runtime.clock import Clock
-from cir_desktop.storage.dossiers import Received, mark_acknowledged, store_received
+from cir_desktop.storage.dossiers import mark_acknowledged, store_prepared
 from cir_desktop.storage.engine import Store
+from cir_desktop.storage.received import Received, prepare
 from cir_desktop.sync.receive import receive
 
 
@@ -24,7 +25,7 @@ def refetch(
     if not isinstance(item, Received):
         raise UndecodableDossier(item.reason)
     with store.unit(actor) as unit:
-        new = store_received(unit.connection, [item], at=clock(), own_party=own_party)
+        new = store_prepared(unit.connection, prepare([item], own_party), at=clock())
         unit.event("dossier.fetched", number, {"version": item.version, "new": new})
     if new:
         try:

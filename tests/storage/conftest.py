@@ -12,8 +12,8 @@ from cir_desktop.domain.dossier import Address, Dossier, Person, Preferences, Re
 from cir_desktop.domain.process import Actor
 from cir_desktop.domain.values import DossierNumber, Money, NationalNumber, NisCode, PartyCode
 from cir_desktop.storage import dossiers
-from cir_desktop.storage.dossiers import Received
 from cir_desktop.storage.engine import Store, open_store
+from cir_desktop.storage.received import Prepared, Received, prepare
 
 OWN_PARTY = "OCMW-13017"
 MORNING = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
@@ -103,8 +103,8 @@ def made_dossier(place: int, *, version: int = 1, **changes: object) -> Dossier:
     return msgspec.structs.replace(dossier, **changes)
 
 
-def received(dossier: Dossier) -> Received:
-    return Received(dossier.number.text, dossier.version, msgspec.json.encode(dossier), dossier)
+def prepared(*all_dossiers: Dossier) -> list[Prepared]:
+    return prepare([Received(d.number.text, d.version, msgspec.json.encode(d), d) for d in all_dossiers], OWN_PARTY)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def store(path: Path, key: bytes) -> Iterator[Store]:
 @pytest.fixture
 def made() -> SimpleNamespace:
     return SimpleNamespace(
-        dossier=made_dossier, person=made_person, received=received, party=OWN_PARTY, morning=MORNING
+        dossier=made_dossier, person=made_person, prepared=prepared, party=OWN_PARTY, morning=MORNING
     )
 
 
@@ -142,9 +142,7 @@ def put(store: Store, actor: Actor) -> Callable[..., int]:
 
     def put_all(*all_dossiers: Dossier) -> int:
         with store.unit(actor) as unit:
-            stored = dossiers.store_received(
-                unit.connection, [received(d) for d in all_dossiers], at=unit.at, own_party=OWN_PARTY
-            )
+            stored = dossiers.store_prepared(unit.connection, prepared(*all_dossiers), at=unit.at)
             unit.event("test.put", "register")
         return stored
 

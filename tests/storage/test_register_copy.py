@@ -8,7 +8,7 @@ from cir_desktop.domain.dossier import RegionChoice
 from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.storage import candidates, dossiers, events, tables
 from cir_desktop.storage.candidates import Filter
-from cir_desktop.storage.dossiers import Undecoded
+from cir_desktop.storage.received import Received, Undecoded, prepare
 
 
 def found(store, **wanted):
@@ -71,12 +71,8 @@ def test_what_was_received_comes_back_byte_for_byte(store, actor, made):
     dossier = made.dossier(1)
     raw = b'{"onbekendVeld": "\xc3\xa9", "leeg": null}' * 50
     with store.unit(actor) as unit:
-        dossiers.store_received(
-            unit.connection,
-            [dossiers.Received(dossier.number.text, 1, raw, dossier)],
-            at=unit.at,
-            own_party=made.party,
-        )
+        items = prepare([Received(dossier.number.text, 1, raw, dossier)], made.party)
+        dossiers.store_prepared(unit.connection, items, at=unit.at)
         unit.event("a", "b")
         assert dossiers.raw_version(unit.connection, dossier.number.text) == (1, raw)
 
@@ -156,14 +152,14 @@ def test_an_unknown_dossier_or_version_is_not_found(store, put, made):
 def test_a_filled_store_is_the_same_as_one_that_received_bit_by_bit(store, actor, tmp_path, key, made):
     from cir_desktop.storage.engine import open_store
 
-    rows = [made.received(made.dossier(place)) for place in range(300)]
-    rows += [made.received(made.dossier(place, version=2, status="OFFER")) for place in range(0, 300, 50)]
+    rows = made.prepared(*map(made.dossier, range(300)))
+    rows += made.prepared(*[made.dossier(place, version=2, status="OFFER") for place in range(0, 300, 50)])
     batches = [rows[start : start + 70] for start in range(0, len(rows), 70)]
-    assert dossiers.bulk_fill(store, iter(batches), actor, made.party) == len(rows)
+    assert dossiers.bulk_fill(store, iter(batches), actor) == len(rows)
     other = open_store(tmp_path / "other.db", key, clock=lambda: made.morning)
     for batch in batches:
         with other.unit(actor) as unit:
-            dossiers.store_received(unit.connection, batch, at=unit.at, own_party=made.party)
+            dossiers.store_prepared(unit.connection, batch, at=unit.at)
             unit.event("a", "b")
 
     def contents(opened):
@@ -184,16 +180,16 @@ def test_a_filled_store_is_the_same_as_one_that_received_bit_by_bit(store, actor
 def test_only_an_empty_store_is_filled(store, actor, put, made):
     put(made.dossier(1))
     with pytest.raises(NotAllowed, match="staan al dossiers"):
-        dossiers.bulk_fill(store, [[made.received(made.dossier(2))]], actor, made.party)
+        dossiers.bulk_fill(store, [made.prepared(made.dossier(2))], actor)
 
 
 def test_a_filling_that_breaks_leaves_an_empty_store_that_works(store, actor, put, made):
     def batches():
-        yield [made.received(made.dossier(1))]
+        yield made.prepared(made.dossier(1))
         raise OSError("the source broke")
 
     with pytest.raises(OSError, match="broke"):
-        dossiers.bulk_fill(store, batches(), actor, made.party)
+        dossiers.bulk_fill(store, batches(), actor)
     assert found(store) == []
     assert put(made.dossier(1)) == 1
     with store.read() as connection:
