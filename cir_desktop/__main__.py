@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from cir_desktop.errors import CirError
-from cir_desktop.practice import launcher
+from cir_desktop.practice import launcher, remote
 from cir_desktop.runtime.log import start_log
 from cir_desktop.runtime.paths import default_workspace, log_folder
 
@@ -62,16 +62,19 @@ def _window(arguments: Sequence[str]) -> int:
                 )
                 start_log(folder / "log")
                 practice = stack.enter_context(launcher.start(folder / "register", asked.size, asked.seed))
+                residences = folder / "verblijf.xlsx"
+                remote.residences(practice.credentials, residences)
                 start = Start(
                     workspace=asked.workspace or folder / "werkmap",
                     smoke=asked.smoke,
                     practice=True,
                     register_url=practice.base_url,
                     credentials=practice.credentials,
+                    residences=residences,
                 )
             else:
                 start_log(log_folder())
-        except launcher.DidNotStart as error:
+        except (launcher.DidNotStart, remote.NoPracticeRegister) as error:
             sys.stderr.write(f"fout {CirError.code}: het oefenregister startte niet\n{error}\n")
             return 1
         return run_window(start)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from cir_desktop import __version__
 from cir_desktop.errors import CirError, WrongKey
-from cir_desktop.services import bootstrap, exchange
+from cir_desktop.services import bootstrap, exchange, rehearsal
 from cir_desktop.services.exchange import OfficeStatus
 from cir_desktop.services.office import Office
 from ui.dialogs.error_report import ErrorReport
@@ -40,7 +40,8 @@ class Start:
     """How the program was started.
 
     `smoke` closes the window once its list is there: the proof of a build. `credentials` is the file with the access to
-    the register at `register_url`; `practice` keeps the key of the workspace in memory only.
+    the register at `register_url`; `practice` keeps the key of the workspace in memory only, and furnishes the office
+    with example homes and the facts of the workbook `residences`.
     """
 
     workspace: Path
@@ -48,6 +49,7 @@ class Start:
     practice: bool = False
     register_url: str | None = None
     credentials: Path | None = None
+    residences: Path | None = None
 
 
 def run_window(start: Start) -> int:
@@ -142,7 +144,7 @@ class Program(QObject):
         self.office = office
         if self.dialog is not None:
             self.dialog.accept()
-        self.window = OfficeWindow(office, self.jobs)
+        self.window = OfficeWindow(office, self.jobs, residences=self._start.residences)
         self.window.closing.connect(lambda: self.ended.emit(0))
         if self._start.smoke:
             self.window.candidates.loaded.connect(self._smoked)
@@ -195,12 +197,13 @@ class Program(QObject):
 class OfficeWindow(MainWindow):
     """The four pages of an open office, and who tells whom."""
 
-    def __init__(self, office: Office, jobs: Jobs) -> None:
+    def __init__(self, office: Office, jobs: Jobs, *, residences: Path | None = None) -> None:
         name = "CIR Desktop — oefenregister" if office.practice else "CIR Desktop"
         super().__init__(name, window_settings(office.workspace))
         self._office = office
         self._jobs = jobs
         self._badges_of = StatusBadges(self)
+        self._residences = residences
         self._practice_pulled = False
         self.candidates = CandidatesPage(office, jobs, self)
         self.homes = HomesPage(office, jobs, self)
@@ -239,6 +242,16 @@ class OfficeWindow(MainWindow):
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
 
+    def _furnish(self) -> None:
+        self.exchange.pull_ended.disconnect(self._furnish)
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: rehearsal.furnish(self._office, self._residences),
+            owner=self,
+            on_done=lambda _nothing: self._changed(self.exchange),
+            on_error=self.show_error,
+        )
+
     def _shown(self, page: Page) -> None:
         page.refresh()
 
@@ -253,6 +266,7 @@ class OfficeWindow(MainWindow):
         empty = status.last_pull is None and not status.candidates
         if self._office.practice and status.register and empty and not self._practice_pulled:
             self._practice_pulled = True
+            self.exchange.pull_ended.connect(self._furnish)
             self.exchange.pull()
 
     def _ask_access(self) -> None:

@@ -65,13 +65,13 @@ def _behind(above: Candidate, here: Candidate, order: Sequence[Step]) -> Decidin
 def _chronology(one: Candidate, other: Candidate, where: str) -> Deciding:
     mine, theirs = one.facts, other.facts
     if mine.registered_on != theirs.registered_on:
-        days = f"Ingeschreven op {dutch_date(mine.registered_on)}, de kandidaat {where}"
-        return Deciding(DATE.id, f"{days} op {dutch_date(theirs.registered_on)}.", DATE.source)
+        days = f"Ingeschreven op {dutch_date(mine.registered_on)}; {where}: {dutch_date(theirs.registered_on)}."
+        return Deciding(DATE.id, days, DATE.source)
     same = f"Ingeschreven op dezelfde dag ({dutch_date(mine.registered_on)})"
     if mine.sequence != theirs.sequence:
-        text = f"{same}, volgnummer {mine.sequence}; de kandidaat {where} heeft volgnummer {theirs.sequence}."
+        text = f"{same}, volgnummer {mine.sequence}; {where}: {theirs.sequence}."
         return Deciding(SEQUENCE.id, text, SEQUENCE.source)
-    text = f"{same} met hetzelfde volgnummer; dossier {mine.dossier}, de kandidaat {where} dossier {theirs.dossier}."
+    text = f"{same} met hetzelfde volgnummer; dossier {mine.dossier}; {where}: {theirs.dossier}."
     return Deciding(NUMBER.id, text, NUMBER.source)
 
 

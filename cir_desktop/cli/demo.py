@@ -14,31 +14,14 @@ from cir_desktop.cli.verbs_allocation import print_list
 from cir_desktop.domain.codes import status_words
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import OfferAnswer
-from cir_desktop.domain.values import Money, NisCode, dutch_date
+from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.log import start_log, stop_log
-from cir_desktop.services import allocations, exchange, facts, homes
+from cir_desktop.services import allocations, exchange, facts, homes, rehearsal
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
-
-DEMO_HOME = Home(
-    code="W001",
-    street="Dorpsplein",
-    number="12",
-    postcode="2460",
-    place="Kasterlee",
-    nis_code=NisCode("13017"),
-    neighbourhood="Kasterlee",
-    type="A",
-    bedrooms=2,
-    floor=1,
-    lift=True,
-    lowest_rent=Money.of(180),
-    highest_rent=Money.of(560),
-    fixed_charges=Money.of(45),
-)
 
 
 def run(arguments: Namespace, output: Output) -> int:
@@ -78,7 +61,7 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     output.say(f"   {imported.sentence}")
 
     output.say("4. Een woning komt vrij", style="bold")
-    home = homes.save(office, DEMO_HOME, new=True)
+    home = homes.save(office, rehearsal.example_homes()[0].home(), new=True)
     homes.open_vacancy(office, home.code, office.today)
     output.say(f"   {home.code}, {home.address}: {home.bedrooms} slaapkamers")
 
