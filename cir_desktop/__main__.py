@@ -1,7 +1,7 @@
 """The door: starts the desktop program, or one of its declared child processes.
 
-`cir-desktop [--practice] [--workspace DIR] [--size N]`. A frozen program has one executable: `--child practice` and
-`--child workbook` make it the helper process of that name.
+`cir-desktop [--practice] [--workspace DIR] [--size N]`. A frozen program has one executable: `--child practice`,
+`--child workbook` and `--child fill` make it the helper process of that name.
 """
 
 import multiprocessing
@@ -37,6 +37,10 @@ def _child(name: str, arguments: Sequence[str]) -> int:
         from cir_desktop.workbooks.child import main as reader  # noqa: PLC0415 - see above
 
         return reader(arguments)
+    if name == "fill":
+        from cir_desktop.sync.fill_child import main as preparer  # noqa: PLC0415 - see above
+
+        return preparer(arguments)
     sys.stderr.write(f"onbekend hulpproces: {name}\n")
     return 2
 
