@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import measures, window
+
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
 
