@@ -58,7 +58,7 @@ def print_list(found: allocations.NamedList, output: Output, top: int | None) ->
         output.say("Let op: de lijst is niet volledig opgehaald.", style="yellow")
     for line in ranking.placed[:top]:
         who = found.lines[line.dossier]
-        output.say(f"{line.position:>4}. {line.dossier}  {who.name} ({who.household})")
+        output.say(f"{line.position:>4}. {line.dossier}  {who.name}, gezin van {who.household}")
         output.say(f"      {line.deciding.text}")
         for flag in line.flags:
             output.say(f"      Let op: {flag.text}", style="yellow")

@@ -176,3 +176,10 @@ def details_words(details: Mapping[str, str | int | None]) -> str:
 def words(table: Mapping[str, str], code: str | None) -> str:
     """What a clerk reads for a code; empty when there is none, the code itself when it is not known."""
     return table.get(code, code) if code else ""
+
+
+def household_words(size: int, children: int) -> str:
+    """How many move along, and how many of them are children: “3 (1 kind)”."""
+    if not children:
+        return str(size)
+    return f"{size} (1 kind)" if children == 1 else f"{size} ({children} kinderen)"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from cir_desktop.allocation import ranking as law
+from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer
 from cir_desktop.domain.ranking import Ranking, RuleAnswer
@@ -103,7 +104,7 @@ def named_list(office: Office, home_code: str, day: date | None = None) -> Named
         vacancy = found.vacancy.id if found.vacancy else decisions[-1].vacancy if decisions else None
         offers = allocations.offers(connection, vacancy=vacancy) if vacancy else []
         lines = {
-            row.dossier: ListLine(row.dossier, row.name, _household(row.household_size, row.children))
+            row.dossier: ListLine(row.dossier, row.name, household_words(row.household_size, row.children))
             for row in candidates.by_dossiers(connection, {*numbers, *(offer.dossier for offer in offers)})
         }
     return NamedList(found, lines, tuple(offers), decisions[-1] if decisions else None)
@@ -119,13 +120,6 @@ def trace(
     if facts is None:
         raise NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
     return law.trace(home, facts, office.regulation, day or office.today, stepped_down)
-
-
-def _household(size: int, children: int) -> str:
-    people = "1 persoon" if size == 1 else f"{size} personen"
-    if not children:
-        return people
-    return f"{people} ({'1 kind' if children == 1 else f'{children} kinderen'})"
 
 
 def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:

@@ -165,11 +165,9 @@ class AllocationTables(QSplitter):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=17),
-            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
-            Column(
-                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=20
-            ),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=15),
+            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
                 key="why",
                 title=self.tr("Waarom hier"),
@@ -183,17 +181,15 @@ class AllocationTables(QSplitter):
                 text=self._attention,
                 tooltip=lambda line: "\n".join(flag.text for flag in line.placed.flags),
                 tone=_attention_tone,
-                width=27,
+                width=20,
             ),
         )
 
     def _excluded_columns(self) -> Sequence[Column[ExcludedLine]]:
         return (
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=17),
-            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=17),
-            Column(
-                key="household", title=self.tr("Gezin"), text=lambda line: line.household, tooltip=_household, width=20
-            ),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=15),
+            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
                 key="why",
                 title=self.tr("Waarom niet"),
@@ -248,10 +244,6 @@ def _stretch(table: TableView, model: RecordsModel[Any], key: str) -> None:
 
 def _name(line: PlacedLine | ExcludedLine) -> str:
     return line.name
-
-
-def _household(line: PlacedLine | ExcludedLine) -> str:
-    return line.household
 
 
 def _attention_tone(line: PlacedLine) -> Tone:

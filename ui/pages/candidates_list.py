@@ -181,7 +181,7 @@ class CandidatesList(QWidget):
                 sort="municipality",
                 width=16,
             ),
-            Column(key="household", title=self.tr("Gezin"), text=self._household, width=14),
+            Column(key="household", title=self.tr("Gezin"), text=_household, width=14),
             Column(
                 key="choices",
                 title=self.tr("Keuzes"),
@@ -198,14 +198,6 @@ class CandidatesList(QWidget):
                 width=16,
             ),
         ]
-
-    def _household(self, line: CandidateLine) -> str:
-        size, children = line.row.household_size, line.row.children
-        if not children:
-            return str(size)
-        if children == 1:
-            return self.tr("{size} (1 kind)").format(size=size)
-        return self.tr("{size} ({children} kinderen)").format(size=size, children=children)
 
     def _attentions(self, line: CandidateLine) -> list[str]:
         found = []
@@ -324,3 +316,7 @@ def _fill(combo: QComboBox, choices: Sequence[tuple[str, str, int]]) -> None:
     place = combo.findData(chosen)
     combo.setCurrentIndex(max(0, place))
     blocker.unblock()
+
+
+def _household(line: CandidateLine) -> str:
+    return household_words(line.row.household_size, line.row.children)

@@ -180,8 +180,7 @@ class HomesPage(Page):
         row.addWidget(self._allocate_button)
         row.addWidget(self._remove_button)
         row.addStretch(1)
-        row.addWidget(import_button)
-        row.addWidget(template_button)
+        self.header.put_beside(import_button, template_button)
         return row
 
     @property

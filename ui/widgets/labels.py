@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.models.columns import Tone
-from ui.widgets.style import SMALL, SPACE_XS, SUBTITLE, TITLE, set_tone, sized
+from ui.widgets.style import SMALL, SPACE_S, SPACE_XS, SUBTITLE, TITLE, set_tone, sized
 
 
 class Heading(QLabel):
@@ -37,11 +37,20 @@ class PageHeader(QWidget):
         self._title = Heading(title, self, size=TITLE)
         self._sentence = QuietLabel("", self)
         self._sentence.hide()
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(SPACE_S)
+        self._beside.addWidget(self._title)
+        self._beside.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(self._title)
+        layout.addLayout(self._beside)
         layout.addWidget(self._sentence)
+
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Put what is seldom needed at the end of the title's line."""
+        for widget in widgets:
+            self._beside.addWidget(widget)
 
     def say(self, sentence: str) -> None:
         """Put a sentence under the title; an empty one takes no room."""
