@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import candidates
 from cir_desktop.services.candidates import CandidateLine, Filter, FilterChoices
