@@ -3,10 +3,10 @@
 import pytest
 from benchmarks import measures
 
-# Measured in yardsticks (see measures.py); docs/figures.md tells what they were and where.
-FILL_YARDSTICKS = 20.0
-RANKING_YARDSTICKS_PER_1000 = 10.0
-SEARCH_YARDSTICKS = 2.0
+# Medians of the 6,000 dossiers below, in yardsticks (see measures.py): 7.0, 0.40 and 0.012; docs/figures.md tells where.
+FILL_YARDSTICKS = 14.0
+RANKING_YARDSTICKS_PER_1000 = 0.8
+SEARCH_YARDSTICKS = 0.025
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +16,16 @@ def raws():
 
 @pytest.fixture(scope="module")
 def filled(raws, tmp_path_factory):
-    figures, store, _ = measures.measure_fill(raws, tmp_path_factory.mktemp("fill"))
-    yield figures, store
-    store.close()
+    """The best of three, so that something else on the machine does not decide."""
+    best = None
+    for _ in range(3):
+        figures, store, _ = measures.measure_fill(raws, tmp_path_factory.mktemp("fill"))
+        if best is not None:
+            best[1].close()
+            figures = min(figures, best[0], key=lambda each: each["fill_yardsticks"])
+        best = (figures, store)
+    yield best
+    best[1].close()
 
 
 def test_a_pull_costs_little_more_than_a_bare_loop_of_the_same_calls(tmp_path):
