@@ -12,6 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cir_desktop.errors import CirError
 from ui.widgets.language import speak_dutch
@@ -19,6 +20,10 @@ from ui.widgets.style import Style
 from ui.workers.jobs import Jobs
 
 _HERE = Path(__file__).parent
+
+# A wait ends as soon as what it waits for is there; a busy machine may need more than the five seconds of pytest-qt.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    _wait.__kwdefaults__["timeout"] = 30_000
 
 
 def pytest_collection_modifyitems(items):
