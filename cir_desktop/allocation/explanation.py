@@ -65,7 +65,7 @@ def _behind(above: Candidate, here: Candidate, order: Sequence[Step]) -> Decidin
 def _chronology(one: Candidate, other: Candidate, where: str) -> Deciding:
     mine, theirs = one.facts, other.facts
     if mine.registered_on != theirs.registered_on:
-        days = f"Ingeschreven op {dutch_date(mine.registered_on)}; {where}: {dutch_date(theirs.registered_on)}."
+        days = f"Ingeschreven {dutch_date(mine.registered_on)}; {where} {dutch_date(theirs.registered_on)}."
         return Deciding(DATE.id, days, DATE.source)
     same = f"Ingeschreven op dezelfde dag ({dutch_date(mine.registered_on)})"
     if mine.sequence != theirs.sequence:

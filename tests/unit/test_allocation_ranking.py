@@ -261,7 +261,7 @@ def test_the_reason_beside_a_line_says_the_values_on_both_sides() -> None:
         "Woonde minstens 20 van de laatste 25 jaar onafgebroken in de gemeente, de kandidaat hierna niet.",
         "Woonde 7 jaar en 3 maanden onafgebroken in de gemeente (01/03/2019 tot 01/06/2026); nodig: 20 van de laatste"
         " 25 jaar. De kandidaat hierboven voldoet wel.",
-        "Ingeschreven op 01/01/2012; hierboven: 01/01/2010.",
+        "Ingeschreven 01/01/2012; hierboven 01/01/2010.",
         "Ingeschreven op dezelfde dag (01/01/2012), volgnummer 4; hierboven: 3.",
     ]
     assert found.placed[0].deciding.article == "BVCW art. 6.23 §1"

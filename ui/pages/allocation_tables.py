@@ -166,7 +166,7 @@ class AllocationTables(QSplitter):
                 width=3,
             ),
             Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
-            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=15),
+            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
             Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
                 key="why",
@@ -181,14 +181,14 @@ class AllocationTables(QSplitter):
                 text=self._attention,
                 tooltip=lambda line: "\n".join(flag.text for flag in line.placed.flags),
                 tone=_attention_tone,
-                width=20,
+                width=17,
             ),
         )
 
     def _excluded_columns(self) -> Sequence[Column[ExcludedLine]]:
         return (
             Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
-            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=15),
+            Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=17),
             Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
                 key="why",
