@@ -19,7 +19,7 @@ from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.log import start_log, stop_log
-from cir_desktop.services import allocations, exchange, facts, homes, rehearsal
+from cir_desktop.services import answers, decisions, exchange, facts, homes, lists, offers, rehearsal
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
 
@@ -61,12 +61,12 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     output.say(f"   {imported.sentence}")
 
     output.say("4. Een woning komt vrij", style="bold")
-    home = homes.save(office, rehearsal.example_homes()[0].home(), new=True)
+    home = homes.save(office, rehearsal.example_homes()[0][0], new=True)
     homes.open_vacancy(office, home.code, office.today)
     output.say(f"   {home.code}, {home.address}: {home.bedrooms} slaapkamers")
 
     output.say("5. De lijst, met bij iedereen de reden", style="bold")
-    found = allocations.named_list(office, home.code)
+    found = lists.named_list(office, home.code)
     print_list(found, output, 10)
     ranking = found.list.ranking
     _must(len(ranking.placed) + len(ranking.excluded) == ranking.pulled, "De twee blokken tellen niet op.")
@@ -74,20 +74,20 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
 
     first = next(line for line in ranking.placed if _offerable(line))
     output.say(f"6. Aanbod aan {first.dossier} (plaats {first.position})", style="bold")
-    draft = allocations.prepare_offer(office, home.code, first.dossier)
+    draft = offers.prepare_offer(office, home.code, first.dossier)
     for text in (*draft.why_motive, *draft.effects):
         output.say(f"   {text}")
     motive = (
         "Demo: de ontbrekende bewijzen werden opgevraagd en kwamen niet binnen de termijn." if draft.why_motive else ""
     )
-    offer = allocations.offer(office, home.code, first.dossier, motive=motive)
+    offer = offers.offer(office, home.code, first.dossier, motive=motive)
     output.say(f"   Aanbod {offer.id}, antwoord verwacht tot en met {dutch_date(offer.term_until)}")
     _send(office, output)
     _must(_status(office, first.dossier) == "OFFER", "Het register kent het aanbod niet.")
 
     output.say("7. De kandidaat aanvaardt; de beslissing", style="bold")
-    allocations.answer(office, offer.id, OfferAnswer.ACCEPTED)
-    decision = allocations.decide(
+    answers.answer(office, offer.id, OfferAnswer.ACCEPTED)
+    decision = decisions.decide(
         office,
         home.code,
         first.dossier,
@@ -126,7 +126,7 @@ def _offerable(line: object) -> bool:
 
 
 def _conditions(office: Office, home: Home, dossier: str) -> bool:
-    return bool(allocations.open_conditions(office, home.code, dossier))
+    return bool(decisions.open_conditions(office, home.code, dossier))
 
 
 def _send(office: Office, output: Output) -> None:

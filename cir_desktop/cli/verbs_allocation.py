@@ -9,7 +9,7 @@ from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.process import OfferAnswer
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import DossierNumber, dutch_date
-from cir_desktop.services import allocations
+from cir_desktop.services import answers, decisions, lists, offers
 
 _ANSWER_WORDS = {Answer.MET: "ja", Answer.NOT_MET: "nee", Answer.UNKNOWN: "niet te zeggen"}
 
@@ -21,7 +21,7 @@ def _number(text: str) -> str:
 def rank(arguments: Namespace, output: Output) -> int:
     """The list with its reasons."""
     with office_of(arguments) as office:
-        found = allocations.named_list(office, arguments.home, arguments.date)
+        found = lists.named_list(office, arguments.home, arguments.date)
     if output.as_json:
         output.result(_rank_json(found))
     else:
@@ -29,7 +29,7 @@ def rank(arguments: Namespace, output: Output) -> int:
     return 0
 
 
-def _rank_json(found: allocations.NamedList) -> dict[str, object]:
+def _rank_json(found: lists.NamedList) -> dict[str, object]:
     ranking = found.list.ranking
     return {
         "home": ranking.home,
@@ -46,7 +46,7 @@ def _rank_json(found: allocations.NamedList) -> dict[str, object]:
     }
 
 
-def print_list(found: allocations.NamedList, output: Output, top: int | None) -> None:
+def print_list(found: lists.NamedList, output: Output, top: int | None) -> None:
     """The list for people: header, placed with the deciding difference, excluded counted by reason."""
     ranking = found.list.ranking
     output.say(
@@ -80,7 +80,7 @@ def print_list(found: allocations.NamedList, output: Output, top: int | None) ->
 def explain(arguments: Namespace, output: Output) -> int:
     """Every rule for one candidate."""
     with office_of(arguments) as office:
-        answers = allocations.trace(office, arguments.home, _number(arguments.dossier), arguments.date)
+        answers = lists.trace(office, arguments.home, _number(arguments.dossier), arguments.date)
     if output.as_json:
         output.result(answers)
         return 0
@@ -94,7 +94,7 @@ def explain(arguments: Namespace, output: Output) -> int:
 def offer(arguments: Namespace, output: Output) -> int:
     """Make an offer."""
     with office_of(arguments) as office:
-        made = allocations.offer(
+        made = offers.offer(
             office,
             arguments.home,
             _number(arguments.dossier),
@@ -116,8 +116,8 @@ def answer(arguments: Namespace, output: Output) -> int:
     """Record an answer; says what it means and whether it waits for a second person."""
     what = OfferAnswer(arguments.answer)
     with office_of(arguments) as office:
-        preview = allocations.preview_answer(office, arguments.offer, what, arguments.reason)
-        made = allocations.answer(office, arguments.offer, what, reason_code=arguments.reason, day=arguments.date)
+        preview = answers.preview_answer(office, arguments.offer, what, arguments.reason)
+        made = answers.answer(office, arguments.offer, what, reason_code=arguments.reason, day=arguments.date)
     lines = [f"Aanbod {made.id}: antwoord genoteerd. {preview.meaning}"]
     if preview.message:
         lines.append(f"Bericht voor het CIR: {preview.message}.")
@@ -130,7 +130,7 @@ def answer(arguments: Namespace, output: Output) -> int:
 def decide(arguments: Namespace, output: Output) -> int:
     """Decide, and put the message to the register in the outbox."""
     with office_of(arguments) as office:
-        made = allocations.decide(
+        made = decisions.decide(
             office,
             arguments.home,
             _number(arguments.dossier),

@@ -26,7 +26,7 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.practice import launcher, remote
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
-from cir_desktop.services import allocations, exchange, homes
+from cir_desktop.services import answers, exchange, homes, lists
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
@@ -134,7 +134,7 @@ def test_everyone_who_chose_the_municipality_stands_in_one_of_two_blocks_that_ad
 
 def test_the_sentence_about_the_order_is_the_one_of_the_rules(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
-    assert allocations.named_list(filled, "W001").list.ranking.header in words(page)
+    assert lists.named_list(filled, "W001").list.ranking.header in words(page)
 
 
 def test_a_list_that_is_not_complete_says_so_and_leads_to_the_exchange(qtbot, jobs, page, filled):
@@ -155,7 +155,7 @@ def test_every_rule_of_the_chosen_candidate_is_explained_with_its_source(qtbot, 
     shown(qtbot, jobs, page)
     panel = page.findChild(ExplanationPanel)
     first = column(placed(page), "Dossier")[0]
-    for answer in allocations.trace(filled, "W001", first):
+    for answer in lists.trace(filled, "W001", first):
         assert answer.text in panel.plain_text
         assert answer.article in panel.plain_text
     assert "niet bevestigd" in panel.plain_text
@@ -177,7 +177,7 @@ def test_an_excluded_candidate_is_explained_and_can_not_be_offered_to(qtbot, job
 
 def test_who_can_still_rise_says_to_which_place_and_is_counted(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
-    ranking = allocations.named_list(filled, "W001").list.ranking
+    ranking = lists.named_list(filled, "W001").list.ranking
     rising = [line for line in ranking.placed if line.best_position < line.position]
     assert rising
     marks = column(placed(page), "Let op")
@@ -253,7 +253,7 @@ def test_a_register_that_goes_away_after_the_dossier_was_fetched_asks_for_a_sign
     press_button(dialog, "Aanbod doen")
     settled(qtbot, jobs)
     assert no_dialog(page)
-    (offer,) = allocations.named_list(office, "W001").offers
+    (offer,) = lists.named_list(office, "W001").offers
     assert "onbereikbaar" in offer.motive
 
 
@@ -311,8 +311,8 @@ def test_silence_can_only_be_noted_after_the_term(qtbot, jobs, page, filled):
 def test_there_is_no_decision_without_the_body_that_takes_it(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
     offer_to_first(qtbot, jobs, page)
-    (offer,) = allocations.named_list(filled, "W001").offers
-    allocations.answer(filled, offer.id, OfferAnswer.ACCEPTED)
+    (offer,) = lists.named_list(filled, "W001").offers
+    answers.answer(filled, offer.id, OfferAnswer.ACCEPTED)
     shown(qtbot, jobs, page)
     press_button(page, "Beslissen…")
     settled(qtbot, jobs)
@@ -321,7 +321,7 @@ def test_there_is_no_decision_without_the_body_that_takes_it(qtbot, jobs, page, 
     press_button(dialog, "Beslissing vastleggen")
     settled(qtbot, jobs)
     assert "zonder orgaan" in words(dialog)
-    assert allocations.named_list(filled, "W001").decision is None
+    assert lists.named_list(filled, "W001").decision is None
     dialog.reject()
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from cir_desktop.domain.process import Offer, OfferAnswer
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import allocations
-from cir_desktop.services.allocations import AnswerPreview
+from cir_desktop.services import answers
+from cir_desktop.services.answers import AnswerPreview
 from cir_desktop.services.office import Office
 from ui.dialogs.work_dialog import Sentences, WorkDialog, reading_label
 from ui.models.columns import Tone
@@ -74,7 +74,7 @@ class AnswerDialog(WorkDialog):
         if what is None:
             return
         note = partial(
-            allocations.answer, self._office, self._offer.id, what, reason_code=self._reason_code, day=self._day.day
+            answers.answer, self._office, self._offer.id, what, reason_code=self._reason_code, day=self._day.day
         )
         self.work(Lane.WRITE, lambda _task: note(), self.finish, self.tr("Het antwoord wordt genoteerd…"))
 
@@ -125,7 +125,7 @@ class AnswerDialog(WorkDialog):
         if not complete or what is None:
             self._show(None)
             return
-        preview = partial(allocations.preview_answer, self._office, self._offer.id, what, reason)
+        preview = partial(answers.preview_answer, self._office, self._offer.id, what, reason)
         self._jobs.run(
             Lane.READ,
             lambda _task: preview(),

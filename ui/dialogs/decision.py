@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cir_desktop.domain.process import Offer
-from cir_desktop.services import allocations
-from cir_desktop.services.allocations import DecisionPreview
+from cir_desktop.services import decisions
+from cir_desktop.services.decisions import DecisionPreview
 from cir_desktop.services.office import Office
 from ui.dialogs.work_dialog import Sentences, WorkDialog, motive_field
 from ui.widgets.day_field import DayField
@@ -55,7 +55,7 @@ class DecisionDialog(WorkDialog):
         self.body.addStretch(1)
         self.resize(640, 300)
         self.set_ready(False)
-        look = partial(allocations.preview_decision, office, offer.home, offer.dossier)
+        look = partial(decisions.preview_decision, office, offer.home, offer.dossier)
         self.work(
             Lane.READ,
             lambda _task: look(),
@@ -71,7 +71,7 @@ class DecisionDialog(WorkDialog):
             self._form.show_problem("body", self.tr("Vul in wie beslist: zonder orgaan is er geen beslissing."))
             return
         decide = partial(
-            allocations.decide,
+            decisions.decide,
             self._office,
             self._offer.home,
             self._offer.dossier,

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError, RegisterUnreachable
-from cir_desktop.services import allocations
-from cir_desktop.services.allocations import OfferDraft
+from cir_desktop.services import offers
+from cir_desktop.services.offers import OfferDraft
 from cir_desktop.services.office import Office
 from ui.dialogs.work_dialog import Sentences, WorkDialog, motive_field, reading_label
 from ui.models.columns import Tone
@@ -44,7 +44,7 @@ class OfferDialog(WorkDialog):
         self._form.hide()
         self.resize(620, 240)
         self.set_ready(False)
-        prepare = partial(allocations.prepare_offer, office, home_code, dossier)
+        prepare = partial(offers.prepare_offer, office, home_code, dossier)
         self.work(
             Lane.NETWORK,
             lambda _task: prepare(),
@@ -56,7 +56,7 @@ class OfferDialog(WorkDialog):
     def do(self) -> None:
         """Make the offer; the dossier is fetched once more just before."""
         make = partial(
-            allocations.offer,
+            offers.offer,
             self._office,
             self._home_code,
             self._dossier,
@@ -124,5 +124,5 @@ class OfferDialog(WorkDialog):
 
     def _show_term(self) -> None:
         posted: date = self._posted.day
-        until = allocations.term_until(self._office, posted)
+        until = offers.term_until(self._office, posted)
         self._term.setText(self.tr("en met {day} ({n} dagen)").format(day=dutch_date(until), n=(until - posted).days))

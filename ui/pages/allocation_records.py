@@ -7,8 +7,8 @@ import msgspec
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.ranking import Excluded, Placed
-from cir_desktop.services import allocations, exchange
-from cir_desktop.services.allocations import NamedList
+from cir_desktop.services import exchange, lists
+from cir_desktop.services.lists import NamedList
 from cir_desktop.services.office import Office
 
 
@@ -75,14 +75,14 @@ class View(msgspec.Struct, frozen=True):
 def choices(office: Office) -> list[Choice]:
     """The homes to let, the longest vacant first, and then those that were let, the newest decision first."""
     return [
-        *(Choice(home, vacancy, None) for home, vacancy in allocations.vacancies(office)),
-        *(Choice(home, None, decision) for home, decision in allocations.lettings(office)),
+        *(Choice(home, vacancy, None) for home, vacancy in lists.vacancies(office)),
+        *(Choice(home, None, decision) for home, decision in lists.lettings(office)),
     ]
 
 
 def read_view(office: Office, home_code: str, day: date) -> View:
     """Everything about the allocation of a home, on a reference date. Raises NotFound, BadRules."""
-    named = allocations.named_list(office, home_code, day)
+    named = lists.named_list(office, home_code, day)
     messages = _messages(office, named)
     ranking = named.list.ranking
 

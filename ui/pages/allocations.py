@@ -11,7 +11,7 @@ from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.ranking import RuleAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
-from cir_desktop.services import allocations
+from cir_desktop.services import lists
 from cir_desktop.services.office import Office
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
@@ -211,7 +211,7 @@ class AllocationsPage(Page):
             return
         ranking = view.named.list.ranking
         explain = partial(
-            allocations.trace, self._office, ranking.home, dossier, ranking.reference_date, ranking.stepped_down
+            lists.trace, self._office, ranking.home, dossier, ranking.reference_date, ranking.stepped_down
         )
         self._jobs.run(
             Lane.READ,

@@ -1,0 +1,109 @@
+"""The answer to an offer: what it means in law, and the very message that will go to the register."""
+
+from datetime import date
+
+import msgspec
+
+from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
+from cir_desktop.domain.process import (
+    Offer,
+    OfferAnswer,
+    RefusalReason,
+)
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.services.messages import enqueue
+from cir_desktop.services.office import Office
+from cir_desktop.storage import allocations, homes
+
+
+class AnswerPreview(msgspec.Struct, frozen=True):
+    """What recording an answer would do: the action code, its words, the message to the register, whether held."""
+
+    action: str
+    action_words: str
+    message: str
+    held: bool
+    meaning: str
+
+
+def reason_of(office: Office, code: str) -> RefusalReason:
+    """A refusal reason of the closed list; raises BadInput that names the list."""
+    for reason in office.refusal_reasons:
+        if reason.code.casefold() == code.strip().casefold():
+            return reason
+    known = ", ".join(reason.code for reason in office.refusal_reasons)
+    raise BadInput("Deze reden staat niet in de lijst.", f"Kies een van: {known}.", field="reason")
+
+
+def _answer_action(office: Office, answer: OfferAnswer, reason: RefusalReason | None) -> str:
+    match answer:
+        case OfferAnswer.REFUSED:
+            return reason.action if reason else "REF"
+        case OfferAnswer.SILENT:
+            return "NORES"
+        case OfferAnswer.WITHDRAWN:
+            return "CCL"
+        case _:
+            return ""
+
+
+def preview_answer(office: Office, offer_id: str, answer: OfferAnswer, reason_code: str | None) -> AnswerPreview:
+    """What an answer means in law and what would be sent, before it is recorded. Raises NotFound, BadInput."""
+    with office.store.read() as connection:
+        allocations.offer(connection, offer_id)
+    reason = reason_of(office, reason_code) if reason_code and answer is OfferAnswer.REFUSED else None
+    action = _answer_action(office, answer, reason)
+    held = action in SANCTIONS
+    meaning = {
+        OfferAnswer.ACCEPTED: "Er gaat nog niets naar het CIR: dat gebeurt bij de beslissing, met de datum van het"
+        " huurcontract.",
+        OfferAnswer.WITHDRAWN: "Wij trekken het aanbod in: de kandidaat houdt zijn plaats en zijn rechten.",
+        OfferAnswer.SILENT: "Geen antwoord binnen de termijn telt als een weigering: de eerste keer 3 maanden geen"
+        " aanbod, de tweede keer wordt de kandidaat geschrapt en kan hij zijn huurpremie verliezen.",
+        OfferAnswer.REFUSED: reason.means
+        if reason
+        else "Weigering zonder gegronde reden: de eerste keer 3 maanden geen aanbod, de tweede keer wordt de"
+        " kandidaat geschrapt en kan hij zijn huurpremie verliezen.",
+        OfferAnswer.OPEN: "",
+    }[answer]
+    words = ACTION_WORDS.get(action, "")
+    message = f"{action}: {words}" + (f" ({reason.text})" if reason else "") if action else ""
+    return AnswerPreview(action, words, message, held, meaning)
+
+
+def answer(
+    office: Office, offer_id: str, what: OfferAnswer, *, reason_code: str | None = None, day: date | None = None
+) -> Offer:
+    """Record the answer to an offer; a sanction waits until a second person releases it.
+
+    Raises NotFound, BadInput (reason not in the list), NotAllowed (answered already, or silence before the term
+    has passed).
+    """
+    answered_on = day or office.today
+    reason = reason_of(office, reason_code) if reason_code and what is OfferAnswer.REFUSED else None
+    action = _answer_action(office, what, reason)
+    with office.store.unit(office.actor) as unit:
+        made = allocations.offer(unit.connection, offer_id)
+        if made.answer is not OfferAnswer.OPEN:
+            raise NotAllowed(
+                "Op dit aanbod is al een antwoord genoteerd.", "Een fout rechtzetten kan met een nieuw bericht."
+            )
+        if answered_on < made.posted_on or answered_on > office.today:
+            raise BadInput(
+                f"Het antwoord kan niet van {dutch_date(answered_on)} zijn.",
+                f"Geef een dag tussen {dutch_date(made.posted_on)} en vandaag.",
+                field="day",
+            )
+        if what is OfferAnswer.SILENT and answered_on <= made.term_until:
+            raise NotAllowed(
+                f"De kandidaat mag nog antwoorden tot en met {dutch_date(made.term_until)}.",
+                "Noteer “geen antwoord” pas als die termijn voorbij is.",
+            )
+        grounded = None if what is not OfferAnswer.REFUSED else bool(reason and reason.grounded)
+        allocations.answer_offer(unit.connection, made.id, what, answered_on, reason.code if reason else None, grounded)
+        if action:
+            home = homes.home(unit.connection, made.home)
+            enqueue(office, unit, action, made, home, comment=reason.text if reason else "")
+        unit.event("offer.answered", made.dossier, {"offer": made.id, "answer": what.value})
+        return allocations.offer(unit.connection, offer_id)

@@ -1,0 +1,37 @@
+"""What an offer, an answer or a decision tells the register: written in the unit of work of the change itself."""
+
+from datetime import date
+
+from cir_desktop.domain.codes import SANCTIONS
+from cir_desktop.domain.home import Home
+from cir_desktop.domain.process import (
+    Command,
+    CommandState,
+    ConsequencePayload,
+    HomeAddress,
+    Offer,
+)
+from cir_desktop.runtime.ids import uuid7
+from cir_desktop.services.office import Office
+from cir_desktop.storage import dossiers, outbox
+from cir_desktop.storage.unit import Unit
+
+
+def enqueue(
+    office: Office, unit: Unit, action: str, made: Offer, home: Home, *, comment: str = "", contract: date | None = None
+) -> None:
+    """Put a message about an offer of a home in the outbox; a sanction is held for a second person."""
+    address = HomeAddress(home.street, home.number, home.box, home.postcode, home.place, home.nis_code)
+    outbox.add_command(
+        unit.connection,
+        Command(
+            id=str(uuid7()),
+            action=action,
+            dossier=made.dossier,
+            base_version=dossiers.raw_version(unit.connection, made.dossier)[0],
+            payload=ConsequencePayload(comment=comment, contract_from=contract, home=address),
+            author=office.actor.name,
+            created_at=unit.at,
+            state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,
+        ),
+    )

@@ -1,0 +1,189 @@
+"""Offering a home to a candidate: what it would mean first, then the offer itself."""
+
+from datetime import date, timedelta
+
+import msgspec
+
+from cir_desktop.allocation import ranking as law
+from cir_desktop.domain.codes import ACTION_WORDS, is_known_status
+from cir_desktop.domain.home import Home, Vacancy
+from cir_desktop.domain.process import (
+    Offer,
+    OfferAnswer,
+)
+from cir_desktop.domain.ranking import Placed
+from cir_desktop.domain.values import dutch_date, dutch_moment
+from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
+from cir_desktop.services.lists import HomeList, list_of_home
+from cir_desktop.services.messages import enqueue
+from cir_desktop.services.office import Office
+from cir_desktop.storage import allocations, candidates, dossiers, homes
+from cir_desktop.sync.refetch import refetch
+
+
+class OfferDraft(msgspec.Struct, frozen=True):
+    """What an offer would mean, before it is made.
+
+    `fetched_again` tells whether the register gave the dossier just now; if not, `age_sentence` says how old our
+    copy is and the clerk signs for that. `why_motive` lists what the clerk has to motivate: persons passed over,
+    persons who could still rank above, an incomplete list. `effects` are the side effects in words.
+    """
+
+    home: Home
+    placed: Placed
+    name: str
+    reference_date: date
+    term_until: date
+    fetched_again: bool
+    age_sentence: str
+    why_motive: tuple[str, ...]
+    effects: tuple[str, ...]
+
+
+def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
+    """Fetch the dossier again and work out what an offer would mean; makes no offer.
+
+    Raises NotFound, NotAllowed when the candidate can't be offered this home, RegisterError other than unreachable.
+    """
+    fetched_again, age_sentence = _fetch_again(office, dossier)
+    found = list_of_home(office, home_code)
+    placed = _placed(office, found, dossier)
+    with office.store.read() as connection:
+        row = candidates.by_dossier(connection, dossier)
+        vacancy = found.vacancy
+        earlier = allocations.offers(connection, vacancy=vacancy.id) if vacancy else []
+    if not is_known_status(row.status) or row.status != "REG":
+        raise NotAllowed(
+            f"Aan dit dossier kan nu geen aanbod gedaan worden: de status is “{row.status}”.",
+            "Alleen een dossier met status Ingeschreven (REG) krijgt een aanbod.",
+        )
+    term = term_until(office, office.today)
+    return OfferDraft(
+        home=found.home,
+        placed=placed,
+        name=row.name,
+        reference_date=found.ranking.reference_date,
+        term_until=term,
+        fetched_again=fetched_again,
+        age_sentence=age_sentence,
+        why_motive=tuple(_why_motive(found, placed, {offer.dossier for offer in earlier})),
+        effects=(
+            f"Het dossier krijgt in het CIR de status In wacht: andere verhuurders doen dan geen aanbod"
+            f" (bericht {ACTION_WORDS['OFFER']}).",
+            f"De kandidaat heeft tot en met {dutch_date(term)} om te antwoorden, als de brief vandaag vertrekt.",
+        ),
+    )
+
+
+def term_until(office: Office, posted_on: date) -> date:
+    """The last day on which an answer to a letter of that day is in time."""
+    return posted_on + timedelta(days=office.regulation.answer_term_days(posted_on))
+
+
+def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
+    try:
+        refetch(
+            office.store,
+            office.client(),
+            dossier,
+            actor=office.actor,
+            own_party=office.party,
+            clock=office.clock,
+        )
+    except (RegisterUnreachable, RegisterNotSet) as error:
+        with office.store.read() as connection:
+            version, received_at = dossiers.versions(connection, dossier)[0]
+        return False, (f"{error.what} Onze kopie is versie {version} van {dutch_moment(received_at)}.")
+    return True, ""
+
+
+def _placed(office: Office, found: HomeList, dossier: str) -> Placed:
+    for placed in found.ranking.placed:
+        if placed.dossier == dossier:
+            return placed
+    for excluded in found.ranking.excluded:
+        if excluded.dossier == dossier:
+            raise NotAllowed(
+                f"Deze kandidaat komt niet in aanmerking voor deze woning: {excluded.text}", "Kijk het dossier na."
+            )
+    with office.store.read() as connection:
+        candidates.by_dossier(connection, dossier)
+    raise NotAllowed("Deze kandidaat koos de gemeente van deze woning niet.", "Kies een kandidaat uit de lijst.")
+
+
+def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> list[str]:
+    reasons = []
+    if not found.complete:
+        reasons.append("De lijst is niet volledig opgehaald: er kunnen kandidaten ontbreken.")
+    above = [
+        line for line in found.ranking.placed if line.position < placed.position and line.dossier not in already_offered
+    ]
+    if above:
+        who = ", ".join(f"plaats {line.position} ({line.dossier})" for line in above[:5])
+        more = f" en {len(above) - 5} andere" if len(above) > 5 else ""
+        reasons.append(f"Hoger op de lijst en nog zonder aanbod ({len(above)}): {who}{more}.")
+    could = [
+        line for line in law.could_rank_above(found.ranking, placed.position) if line.dossier not in already_offered
+    ]
+    if could:
+        who = ", ".join(f"{line.dossier} (nu plaats {line.position})" for line in could[:5])
+        more = f" en {len(could) - 5} andere" if len(could) > 5 else ""
+        reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}{more}.")
+    return reasons
+
+
+def offer(
+    office: Office,
+    home_code: str,
+    dossier: str,
+    *,
+    motive: str = "",
+    stale_motive: str = "",
+    posted_on: date | None = None,
+) -> Offer:
+    """Offer a home to a candidate; the message to the register waits in the outbox.
+
+    Args:
+        motive: why this candidate, where `prepare_offer` asks for it.
+        stale_motive: signature for the age of our copy when the register can't be reached.
+        posted_on: the day on which the letter leaves; today when None.
+
+    Raises:
+        NotFound, NotAllowed, BadInput, RegisterUnreachable (no signature given), other RegisterErrors.
+    """
+    posted = posted_on or office.today
+    if posted > office.today:
+        raise BadInput("De postdatum ligt in de toekomst.", "Geef de dag waarop de brief vertrok.", field="posted_on")
+    draft = prepare_offer(office, home_code, dossier)
+    if not draft.fetched_again and not stale_motive.strip():
+        raise RegisterUnreachable(
+            f"Het dossier kan nu niet opnieuw opgehaald worden. {draft.age_sentence}",
+            "Probeer later opnieuw, of teken voor de ouderdom van de gegevens.",
+        )
+    if draft.why_motive and not motive.strip():
+        raise NotAllowed(" ".join(draft.why_motive), "Geef een motief om toch aan deze kandidaat aan te bieden.")
+    with office.store.unit(office.actor) as unit:
+        vacancy = homes.current_vacancy(unit.connection, home_code)
+        if vacancy is None:
+            vacancy = Vacancy(homes.next_vacancy_id(unit.connection), home_code, office.today, office.today)
+            homes.open_vacancy(unit.connection, vacancy)
+            unit.event("vacancy.opened", home_code, {"vacancy": vacancy.id, "by": "offer"})
+        if any(o.answer is OfferAnswer.OPEN for o in allocations.offers(unit.connection, dossier=dossier)):
+            raise NotAllowed("Aan deze kandidaat loopt al een aanbod van ons.", "Noteer eerst het antwoord daarop.")
+        signed = "; ".join(text.strip() for text in (motive, stale_motive) if text.strip())
+        made = Offer(
+            id=allocations.next_offer_id(unit.connection),
+            vacancy=vacancy.id,
+            home=home_code,
+            dossier=dossier,
+            dossier_version=draft.placed.version,
+            position=draft.placed.position,
+            reference_date=draft.reference_date,
+            posted_on=posted,
+            term_until=term_until(office, posted),
+            motive=signed,
+        )
+        allocations.add_offer(unit.connection, made)
+        enqueue(office, unit, "OFFER", made, draft.home)
+        unit.event("offer.made", dossier, {"offer": made.id, "home": home_code, "position": made.position})
+    return made
