@@ -78,7 +78,7 @@ def test_a_flood_of_slow_callbacks_is_delivered_in_slices_so_that_the_window_kee
         jobs.run(Lane.READ, lambda task: released.wait(10), owner=owner, on_done=callback, on_error=done.append)
     beat.start()
     released.set()
-    qtbot.waitUntil(lambda: len(done) == 300, timeout=10_000)
+    qtbot.waitUntil(lambda: len(done) == 300)
     beat.stop()
     most = max(after - before for before, after in zip(ticks, ticks[1:], strict=False))
     assert most < 50, "the event loop got its turn only once per so many callbacks"
@@ -141,7 +141,7 @@ def test_the_newest_progress_comes_before_the_result_and_a_million_reports_do_no
         return "ready"
 
     jobs.run(Lane.NETWORK, work, owner=owner, on_done=seen.append, on_error=seen.append, on_progress=seen.append)
-    qtbot.waitUntil(lambda: bool(seen) and seen[-1] == "ready", timeout=10_000)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1] == "ready")
     assert seen[-2].done == 49_999
     assert len(seen) < 25_000
 

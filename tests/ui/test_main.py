@@ -1,8 +1,10 @@
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import keyring.core
 import pytest
 from keyring.backends.fail import Keyring
@@ -173,7 +175,7 @@ def test_practice_fetches_at_once_and_a_message_goes_out_and_comes_back_as_a_rec
             credentials=practice.credentials,
         )
     )
-    qtbot.waitUntil(lambda: program.window is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window is not None)
     window = program.window
     assert window.windowTitle() == "CIR Desktop — oefenregister"
     qtbot.waitUntil(lambda: window.candidates.list.model.rowCount() > 0, timeout=20_000)
@@ -213,14 +215,26 @@ def test_practice_fetches_at_once_and_a_message_goes_out_and_comes_back_as_a_rec
     assert (changed.status, changed.version) == ("OFFER", row.version + 1)
 
 
-def test_closing_the_window_in_the_middle_of_a_pull_ends_the_program_without_an_error(qtbot, run, practice, tmp_path):
+@pytest.fixture
+def slow_practice(practice):
+    """The practice register, taking its time for every answer."""
+    known = json.loads(practice.credentials.read_text(encoding="utf-8"))
+    token = {"x-practice-token": known["control_token"]}
+    order = {"kind": "slow", "seconds": 0.3, "times": None}
+    httpx.post(known["control_url"] + "/faults", json=order, headers=token).raise_for_status()
+    yield practice
+    httpx.delete(known["control_url"] + "/faults", headers=token).raise_for_status()
+
+
+def test_closing_the_window_in_the_middle_of_a_pull_ends_the_program_without_an_error(
+    qtbot, run, slow_practice, tmp_path
+):
+    practice = slow_practice
     program = run(
         Start(tmp_path / "werkmap", practice=True, register_url=practice.base_url, credentials=practice.credentials)
     )
-    qtbot.waitUntil(lambda: program.window is not None, timeout=10_000)
-    with qtbot.waitSignal(program.window.exchange.pull_began, timeout=10_000):
-        pass
-    assert program.window.candidates.findChild(JobProgress).isVisible()
+    qtbot.waitUntil(lambda: program.window is not None)
+    qtbot.waitUntil(lambda: program.window.candidates.findChild(JobProgress).isVisible())
     with qtbot.waitSignal(program.ended) as ended:
         program.window.close()
     program.close()
