@@ -16,7 +16,8 @@ class FactsImported(msgspec.Struct, frozen=True):
     """What an import did.
 
     `unknown_dossiers` are rows of dossiers that we do not have; `unknown_persons` rows of persons who are no applicant
-    in their dossier. Neither is stored.
+    in their dossier. Neither is stored. `incomplete_dossiers` are dossiers of ours of which a row has a problem:
+    nothing of them is stored, `incomplete_rows` counts their good rows.
     """
 
     dossiers: int
@@ -24,17 +25,23 @@ class FactsImported(msgspec.Struct, frozen=True):
     care: int
     unknown_dossiers: int
     unknown_persons: int
+    incomplete_dossiers: int
+    incomplete_rows: int
     problems: tuple[Problem, ...]
 
     @property
     def sentence(self) -> str:
         """The outcome in words."""
         bad_rows = len({(problem.sheet, problem.row) for problem in self.problems})
-        left_out = self.unknown_dossiers + self.unknown_persons + bad_rows
-        return (
+        left_out = self.unknown_dossiers + self.unknown_persons + self.incomplete_rows + bad_rows
+        taken = (
             f"{self.residences} verblijfsperiodes en {self.care} mantelzorgperiodes van {self.dossiers} dossiers"
             f" overgenomen; {left_out} rijen niet overgenomen."
         )
+        if not self.incomplete_dossiers:
+            return taken
+        dossiers = "1 dossier" if self.incomplete_dossiers == 1 else f"{self.incomplete_dossiers} dossiers"
+        return f"{taken} {dossiers} niet overgenomen omdat een rij niet klopt; wat er al stond, blijft."
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -44,39 +51,51 @@ class Known(msgspec.Struct, frozen=True):
     care: list[ImportedCare]
     unknown_dossiers: int
     unknown_persons: int
+    incomplete_rows: int
 
 
 def import_facts(office: Office, path: Path) -> FactsImported:
     """Read a workbook and take over its good rows; a dossier's earlier imported facts are replaced, and kept.
 
-    Raises BadWorkbook. Bad rows are problems with sheet, row and column, and stop nothing.
+    Raises BadWorkbook. Bad rows are problems with sheet, row and column. A dossier with a bad row keeps the facts that
+    it had: a part of its periods would read as all of them, and deny a bond that is there. Other dossiers go on.
     """
     read = read_facts(path, today=office.today)
     with office.store.unit(office.actor) as unit:
-        wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care}
-        known = keep_known(read, facts.person_keys(unit.connection, wanted))
+        wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care} | read.incomplete
+        people = facts.person_keys(unit.connection, wanted)
+        known = keep_known(read, people)
         import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name, source=path.name)
         facts.replace_facts(unit.connection, import_id, known.residences, known.care)
         covered = {row.dossier for row in known.residences} | {row.dossier for row in known.care}
         rows = len(known.residences) + len(known.care)
-        unit.event("facts.imported", "facts", {"dossiers": len(covered), "rows": rows})
+        incomplete = len(read.incomplete & people.keys())
+        unit.event("facts.imported", "facts", {"dossiers": len(covered), "rows": rows, "incomplete": incomplete})
     return FactsImported(
         dossiers=len(covered),
         residences=len(known.residences),
         care=len(known.care),
         unknown_dossiers=known.unknown_dossiers,
         unknown_persons=known.unknown_persons,
+        incomplete_dossiers=incomplete,
+        incomplete_rows=known.incomplete_rows,
         problems=read.problems,
     )
 
 
 def keep_known(read: FactsRead, people: Mapping[str, Collection[str]]) -> Known:
-    """What of a workbook is about applicants that we have; `people` are their national numbers by dossier."""
+    """What of a workbook is complete and about applicants that we have.
+
+    `people` are their national numbers by dossier.
+    """
     left = Counter[str]()
 
     def keep(row: ImportedResidence | ImportedCare) -> bool:
         if row.dossier not in people:
             left["dossier"] += 1
+            return False
+        if row.dossier in read.incomplete:
+            left["incomplete"] += 1
             return False
         if row.national_number not in people[row.dossier]:
             left["person"] += 1
@@ -88,4 +107,5 @@ def keep_known(read: FactsRead, people: Mapping[str, Collection[str]]) -> Known:
         care=[row for row in read.care if keep(row)],
         unknown_dossiers=left["dossier"],
         unknown_persons=left["person"],
+        incomplete_rows=left["incomplete"],
     )

@@ -1,6 +1,8 @@
 """Our homes and their vacancies."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -10,8 +12,12 @@ from cir_desktop.domain.home import Home, Vacancy, checked
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.reference import municipalities_of_postcode, municipality_names, municipality_of_postcode
 from cir_desktop.services.office import Office
-from cir_desktop.services.workbook_homes import Problem, read_homes
+from cir_desktop.services.workbook_homes import COLUMNS, Problem, read_homes
 from cir_desktop.storage import allocations, homes
+from cir_desktop.storage.candidates import chosen_neighbourhoods
+
+# Candidates are ranked by these: once one of them has an offer, the list may not become another.
+_RANKED_BY = ("nis_code", "type", "bedrooms")
 
 
 class HomeLine(msgspec.Struct, frozen=True):
@@ -50,21 +56,56 @@ def all_homes(office: Office) -> list[HomeLine]:
         ]
 
 
-def known_municipality(home: Home) -> Home:
-    """The home, or BadInput when its municipality is no municipality in force."""
-    if home.nis_code not in municipality_names():
+def _check_place(home: Home, neighbourhoods_of: Callable[[str], tuple[str, ...]]) -> None:
+    """Raise BadInput when postcode, municipality and neighbourhood can't go together.
+
+    `neighbourhoods_of` gives the neighbourhoods that candidates chose in a municipality; when they chose none, nothing
+    is known and every neighbourhood is good.
+    """
+    places = places_of(home.postcode)
+    if not places:
         raise BadInput(
-            "De NIS-code van de woning is geen gemeente die vandaag bestaat.",
-            "Na een fusie geldt de code van de nieuwe gemeente.",
+            "Deze postcode is niet gekend in Vlaanderen.", "Geef de vier cijfers van de postcode.", field="postcode"
+        )
+    if home.nis_code not in dict(places):
+        here = " of ".join(f"{name} ({nis})" for nis, name in places)
+        raise BadInput(
+            f"De NIS-code past niet bij de postcode: {home.postcode} is {here}.",
+            "Kijk beide na; na een fusie geldt de code van de nieuwe gemeente.",
             field="nis_code",
         )
-    return home
+    neighbourhood = (home.neighbourhood or "").strip().casefold()
+    known = neighbourhoods_of(home.nis_code) if neighbourhood else ()
+    if known and neighbourhood not in {name.strip().casefold() for name in known}:
+        raise BadInput(
+            f"Geen enkele kandidaat koos deze wijk. Gekende wijken: {', '.join(known)}.",
+            "Kies een van deze of laat de wijk leeg: een onbekende naam sluit iedereen uit die een wijk koos.",
+            field="neighbourhood",
+        )
+
+
+def _check_offered(known: Home, home: Home, *, standing: bool) -> None:
+    """Raise NotAllowed when what candidates are ranked by changes while an offer of the home stands."""
+    if standing and any(getattr(known, name) != getattr(home, name) for name in _RANKED_BY):
+        raise NotAllowed(
+            f"Voor woning {known.code} loopt een aanbod of is er een aanvaard:"
+            " gemeente, type en slaapkamers kunnen nu niet wijzigen.",
+            "Wijzig ze als de woning toegewezen is of het aanbod niet meer geldt.",
+        )
 
 
 def save(office: Office, home: Home, *, new: bool) -> Home:
-    """Add or change a home. Raises BadInput, NotAllowed (the code is taken), NotFound."""
-    home = known_municipality(checked(home))
+    """Add or change a home.
+
+    Raises BadInput (also for a place that can't be), NotFound, and NotAllowed: the code is taken, or a candidate has an
+    offer of this home and would no longer be ranked for the same one.
+    """
+    checked(home)
     with office.store.unit(office.actor) as unit:
+        _check_place(home, partial(chosen_neighbourhoods, unit.connection))
+        if not new:
+            known = homes.home(unit.connection, home.code)
+            _check_offered(known, home, standing=homes.has_standing_offer(unit.connection, known.code))
         homes.save_home(unit.connection, home, new=new)
         unit.event("home.added" if new else "home.changed", home.code)
     return home
@@ -123,29 +164,40 @@ def close_vacancy(office: Office, code: str) -> None:
 def look(office: Office, path: Path) -> ImportPreview:
     """What a workbook of homes would change; changes nothing. Raises BadWorkbook."""
     read = read_homes(path)
-    known = {line.home.code: line.home for line in all_homes(office)}
-    names = municipality_names()
+    titles = {column.key: column.title for column in COLUMNS}
     problems = list(read.problems)
     new, changed, same = [], [], 0
-    for row in read.rows:
-        if row.home.nis_code not in names:
-            problems.append(Problem(row.row, "NIS-code", "Geen gemeente die vandaag bestaat."))
-        elif row.home.code not in known:
-            new.append((row.home, row.vacant_from))
-        elif known[row.home.code] != row.home:
-            changed.append((row.home, row.vacant_from))
-        else:
-            same += 1
+    with office.store.read() as connection:
+        known = {row.home.code: row.home for row in homes.homes(connection)}
+        neighbourhoods_of = cache(partial(chosen_neighbourhoods, connection))
+        for row in read.rows:
+            try:
+                _check_place(row.home, neighbourhoods_of)
+                if row.home.code not in known:
+                    new.append((row.home, row.vacant_from))
+                elif known[row.home.code] != row.home:
+                    standing = homes.has_standing_offer(connection, row.home.code)
+                    _check_offered(known[row.home.code], row.home, standing=standing)
+                    changed.append((row.home, row.vacant_from))
+                else:
+                    same += 1
+            except BadInput as error:
+                problems.append(Problem(row.row, titles[error.field], f"{error.what} {error.todo}"))
+            except NotAllowed as error:
+                problems.append(Problem(row.row, titles["code"], f"{error.what} {error.todo}"))
     return ImportPreview(tuple(new), tuple(changed), same, tuple(problems))
 
 
 def take_over(office: Office, preview: ImportPreview) -> None:
-    """Do what the preview showed, in one unit of work."""
+    """Do what the preview showed, in one unit of work. Raises NotAllowed when an offer was made since."""
     if not (preview.new or preview.changed):
         return
     with office.store.unit(office.actor) as unit:
         for homes_read, is_new in ((preview.new, True), (preview.changed, False)):
             for home, vacant_from in homes_read:
+                if not is_new:
+                    known = homes.home(unit.connection, home.code)
+                    _check_offered(known, home, standing=homes.has_standing_offer(unit.connection, known.code))
                 homes.save_home(unit.connection, home, new=is_new)
                 unit.event("home.added" if is_new else "home.changed", home.code, {"from": "workbook"})
                 if vacant_from and homes.current_vacancy(unit.connection, home.code) is None:

@@ -39,11 +39,16 @@ _ELSEWHERE = re.compile(r"(21|25|5[1-8]|6[1-4]|8[1-5]|9[1-3])\d{3}")
 
 
 class FactsRead(msgspec.Struct, frozen=True):
-    """What a population service delivered; bad rows are problems and are not among the others."""
+    """What a population service delivered; bad rows are problems and are not among the others.
+
+    `incomplete` are the dossiers of which a row, of either sheet, has a problem: what the good rows say of them may be
+    less than what the service knows.
+    """
 
     residences: tuple[ImportedResidence, ...]
     care: tuple[ImportedCare, ...]
     problems: tuple[Problem, ...]
+    incomplete: frozenset[str]
 
 
 def read_facts(path: Path, *, today: date | None = None) -> FactsRead:
@@ -55,12 +60,15 @@ def read_facts(path: Path, *, today: date | None = None) -> FactsRead:
     last_day = today or local_day(now())
     workbook = read_sheets(path)
     problems: list[Problem] = []
-    residences = _residences(workbook, last_day, problems)
-    care = _care(workbook, last_day, problems)
-    return FactsRead(residences, care, tuple(problems))
+    incomplete: set[str] = set()
+    residences = _residences(workbook, last_day, problems, incomplete)
+    care = _care(workbook, last_day, problems, incomplete)
+    return FactsRead(residences, care, tuple(problems), frozenset(incomplete))
 
 
-def _residences(workbook: Workbook, today: date, problems: list[Problem]) -> tuple[ImportedResidence, ...]:
+def _residences(
+    workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str]
+) -> tuple[ImportedResidence, ...]:
     found: list[ImportedResidence] = []
     day = _day_until(today)
     for row in find_table(workbook, RESIDENCE_SHEET, RESIDENCE_COLUMNS).rows(problems):
@@ -74,10 +82,12 @@ def _residences(workbook: Workbook, today: date, problems: list[Problem]) -> tup
         if row.good and dossier and person and nis:
             residence = Residence(nis, start, end, ongoing=end is None and not end_unknown)
             found.append(ImportedResidence(dossier, person, residence))
+        elif dossier:
+            incomplete.add(dossier)
     return tuple(found)
 
 
-def _care(workbook: Workbook, today: date, problems: list[Problem]) -> tuple[ImportedCare, ...]:
+def _care(workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str]) -> tuple[ImportedCare, ...]:
     found: list[ImportedCare] = []
     day = _day_until(today)
     for row in find_table(workbook, CARE_SHEET, CARE_COLUMNS).rows(problems):
@@ -91,6 +101,8 @@ def _care(workbook: Workbook, today: date, problems: list[Problem]) -> tuple[Imp
         _in_order(row, start, end)
         if row.good and dossier and person and gives is not None:
             found.append(ImportedCare(dossier, person, CarePeriod(nis, gives, start, end)))
+        elif dossier:
+            incomplete.add(dossier)
     return tuple(found)
 
 

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("postcode", "Postcode", about="Vier cijfers, in Vlaanderen. Verplicht."),
     Column("place", "Gemeente", required=False, about="Leeg: de gemeente van de postcode."),
     Column("nis_code", "NIS-code", required=False, about="Vijf cijfers; leeg: de gemeente van de postcode."),
-    Column("neighbourhood", "Wijk", required=False, about="Code van de wijk in het register; leeg als er geen is."),
+    Column("neighbourhood", "Wijk", required=False, about="Naam van de wijk zoals in het register; leeg: niet bekend."),
     Column("type", "Type", about="A of appartement, H of huis, R of kamer, S of studio. Verplicht."),
     Column("bedrooms", "Slaapkamers", about="Een getal van 0 tot 9. Verplicht."),
     Column("floor", "Verdieping", required=False, about="0 of gelijkvloers, 1, 2 …; leeg: niet bekend."),

@@ -13,6 +13,7 @@ from cir_desktop.storage import text
 from cir_desktop.storage.dossiers import not_found
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.orders import ORDERS, Ids, OrderCache
+from cir_desktop.storage.rows import BETWEEN
 from cir_desktop.storage.tables import moment_of
 
 # Each is answered by an index alone (tables.py). SQLite keeps the order of the inner query for such an aggregate; with
@@ -32,6 +33,11 @@ _OUT_OF_SCOPE = "SELECT json_group_array(id) FROM register_candidate WHERE out_o
 _BY_TEXT = "SELECT json_group_array(rowid) FROM register_text WHERE register_text MATCH ?"
 _BY_STATUS = "SELECT json_group_array(id) FROM register_candidate WHERE status = ?"
 _BY_CHOICE = "SELECT json_group_array(candidate) FROM register_choice WHERE nis_code = ?"
+_CHOSEN_NEIGHBOURHOODS = """
+SELECT DISTINCT neighbourhoods FROM register_choice
+WHERE nis_code = ? AND neighbourhoods != ''
+AND candidate NOT IN (SELECT id FROM register_candidate WHERE out_of_scope_at IS NOT NULL)
+"""
 _decode_ids = msgspec.json.Decoder(list[int]).decode
 
 _ROW = (
@@ -220,3 +226,9 @@ def municipality_counts(connection: Connection) -> list[tuple[str, int]]:
         "SELECT nis_code, count(*) FROM register_choice GROUP BY nis_code ORDER BY count(*) DESC, nis_code"
     )
     return [(nis_code, count) for nis_code, count in found]
+
+
+def chosen_neighbourhoods(connection: Connection, nis_code: str) -> tuple[str, ...]:
+    """The neighbourhoods of a municipality that stored dossiers in scope chose, by name; empty when none did."""
+    found = driver_rows(connection, _CHOSEN_NEIGHBOURHOODS, nis_code)
+    return tuple(sorted({name for (chosen,) in found for name in chosen.split(BETWEEN)}, key=str.casefold))

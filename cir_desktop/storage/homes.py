@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from cir_desktop.domain.home import Home, Vacancy
+from cir_desktop.domain.process import OfferAnswer
 from cir_desktop.domain.values import Money
 from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.storage.short_ids import next_id
-from cir_desktop.storage.tables import own_home, own_vacancy
+from cir_desktop.storage.tables import own_home, own_offer, own_vacancy
 
 _AMOUNTS = ("lowest_rent", "highest_rent", "fixed_charges")
 
@@ -91,6 +92,20 @@ def current_vacancy(connection: Connection, home_code: str) -> Vacancy | None:
         sa.select(own_vacancy).where(own_vacancy.c.home == home_code, own_vacancy.c.closed_on.is_(None))
     ).one_or_none()
     return None if row is None else _vacancy(row)
+
+
+def has_standing_offer(connection: Connection, home_code: str) -> bool:
+    """Whether an offer of a home is running, or was accepted, in its open vacancy."""
+    standing = (
+        sa.select(own_offer.c.id)
+        .join(own_vacancy, own_vacancy.c.id == own_offer.c.vacancy)
+        .where(
+            own_vacancy.c.home == home_code,
+            own_vacancy.c.closed_on.is_(None),
+            own_offer.c.answer.in_([OfferAnswer.OPEN.value, OfferAnswer.ACCEPTED.value]),
+        )
+    )
+    return connection.execute(standing.limit(1)).first() is not None
 
 
 def vacancies(connection: Connection) -> list[Vacancy]:

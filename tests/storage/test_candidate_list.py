@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cir_desktop.domain.dossier import RegionChoice
 from cir_desktop.domain.values import DossierNumber, NationalNumber
 from cir_desktop.errors import BadInput
-from cir_desktop.storage import candidates
+from cir_desktop.storage import candidates, dossiers
 from cir_desktop.storage.candidates import SORTS, Filter
 
 COUNT = 60
@@ -199,3 +200,18 @@ def test_whatever_the_name_its_own_spelling_finds_it(store, put, made, name):
     dossier = made.dossier(1, version=next(VERSIONS))
     put(msgspec.structs.replace(dossier, persons=(made.person(1, last_name=name),)))
     assert find(store, name) == [dossier.number.text]
+
+
+def test_the_neighbourhoods_that_candidates_in_scope_chose_in_a_municipality_are_told_once(store, actor, put, made):
+    put(
+        made.dossier(1, regions=(RegionChoice("13017", ("Vlimmeren, zuid", "Centrum")),)),
+        made.dossier(2, regions=(RegionChoice("13017", ("Centrum", "den Hout")), RegionChoice("24062", ("Elders",)))),
+        made.dossier(3, regions=(RegionChoice("13017", ()),)),
+        made.dossier(4, regions=(RegionChoice("13017", ("Weg",)),)),
+    )
+    with store.unit(actor) as unit:
+        dossiers.mark_out_of_scope(unit.connection, [made.dossier(4).number.text], unit.at)
+        unit.event("a", "b")
+    with store.read() as connection:
+        assert candidates.chosen_neighbourhoods(connection, "13017") == ("Centrum", "den Hout", "Vlimmeren, zuid")
+        assert candidates.chosen_neighbourhoods(connection, "11002") == ()

@@ -132,6 +132,29 @@ def test_a_bad_cell_is_told_by_sheet_row_and_column_and_shows_nothing_of_the_per
         assert secret not in message
 
 
+@pytest.mark.parametrize(("at", "value", "column"), [bad for bad in BAD if bad[0] != 0])
+def test_a_dossier_with_a_bad_row_of_residence_is_known_as_incomplete(tmp_path, at, value, column):
+    bad = [DOSSIER, PERSON, "Mol", None, date(2015, 4, 1), None]
+    bad[at] = value
+    other = ["2021.03.25.0006", PERSON, "Mol", None, None, None]
+    read = read_facts(_delivery(tmp_path / "v.xlsx", [bad, other]), today=TODAY)
+    assert read.incomplete == {DOSSIER}
+    assert [problem.column for problem in read.problems] == [column]
+
+
+def test_a_dossier_with_a_bad_row_of_care_is_known_as_incomplete(tmp_path):
+    assert _one_care(tmp_path, DOSSIER, PERSON, "beide", "Mol", None, None, None).incomplete == {DOSSIER}
+
+
+def test_a_row_without_a_readable_dossier_number_makes_no_dossier_incomplete(tmp_path):
+    read = _one(tmp_path, "12-AB", PERSON, "Mol", None, "rommel", None)
+    assert (read.incomplete, len(read.problems)) == (frozenset(), 2)
+
+
+def test_good_rows_make_no_dossier_incomplete(tmp_path):
+    assert _one(tmp_path, DOSSIER, PERSON, "Mol", None, None, None).incomplete == frozenset()
+
+
 def test_a_row_without_any_municipality_is_told(tmp_path):
     [problem] = _one(tmp_path, DOSSIER, PERSON, None, None, None, None).problems
     assert problem.column == "Gemeente"
