@@ -104,6 +104,25 @@ def outbox_release(arguments: Namespace, output: Output) -> int:
     return 0
 
 
+def outbox_resend(arguments: Namespace, output: Output) -> int:
+    """Put a refused command, or one that a clerk looked at, back among what is to be sent."""
+    with office_of(arguments) as office:
+        command = exchange.resend(office, arguments.id)
+    output.result({"id": command.id, "state": command.state.value}, [exchange.resent_sentence(command)])
+    return 0
+
+
+def outbox_drop(arguments: Namespace, output: Output) -> int:
+    """Withdraw a command that the register will not hear of."""
+    with office_of(arguments) as office:
+        command = exchange.drop(office, arguments.id, arguments.motive)
+    output.result(
+        {"id": command.id, "state": command.state.value, "motive": command.last_answer},
+        ["Ingetrokken; dit bericht gaat niet naar het CIR."],
+    )
+    return 0
+
+
 def outbox_retry(arguments: Namespace, output: Output) -> int:
     """Make what got no answer due now, and push."""
     with office_of(arguments) as office:

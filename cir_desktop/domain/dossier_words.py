@@ -94,8 +94,11 @@ OWN_ANSWERS = {
 EVENTS = {
     "command.accepted": "Bericht bevestigd door het CIR",
     "command.conflict": "Bericht te bekijken: het register wijzigde",
+    "command.dropped": "Bericht ingetrokken",
+    "command.new": "Bericht blijft klaarstaan: het CIR gaf geen toegang",
     "command.passed_over": "Bericht overgeslagen: het wijzigde intussen",
     "command.refused": "Bericht geweigerd door het CIR",
+    "command.resent": "Bericht opnieuw klaargezet",
     "command.sent": "Bericht verstuurd",
     "command.unanswered": "Bericht zonder antwoord",
     "command.released": "Sanctie vrijgegeven door een tweede persoon",

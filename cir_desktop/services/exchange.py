@@ -1,15 +1,16 @@
 """The exchange with the register: pull, push, what waits, what came back."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
-from cir_desktop.domain.codes import ACTION_WORDS
+from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
 from cir_desktop.domain.values import dutch_date, dutch_moment
-from cir_desktop.errors import NotAllowed
+from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
 from cir_desktop.storage.events import Event as Event
@@ -18,6 +19,9 @@ from cir_desktop.sync.pull import PullOutcome as PullOutcome
 from cir_desktop.sync.pull import pull as sync_pull
 from cir_desktop.sync.push import PushOutcome as PushOutcome
 from cir_desktop.sync.push import push as sync_push
+
+_RESENDABLE = frozenset({CommandState.REFUSED, CommandState.CONFLICT})
+_DROPPABLE = _RESENDABLE | {CommandState.HELD}
 
 
 class CommandLine(msgspec.Struct, frozen=True):
@@ -79,7 +83,10 @@ def pull(
 
 
 def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None) -> PushOutcome:
-    """Send what is due; commands that wait for a second person stay. Raises RegisterNotSet."""
+    """Send what is due; commands that wait for a second person stay.
+
+    Raises RegisterNotSet, Cancelled, RegisterDenied (what was to be sent stays due).
+    """
     return sync_push(
         office.store,
         office.client(),
@@ -106,19 +113,29 @@ def pull_sentence(outcome: PullOutcome) -> str:
     return f"{head} {', '.join(parts)}."
 
 
-def push_sentence(outcome: PushOutcome) -> str:
-    """The outcome of a push in words."""
+def push_sentence(outcome: PushOutcome, now_with: str = "cir outbox retry") -> str:
+    """The outcome of a push in words; `now_with` is how this clerk looks up at once what got no answer."""
     parts = [f"{outcome.accepted} bevestigd"]
     for count, words in (
         (outcome.refused, "geweigerd door het CIR"),
         (outcome.conflict, "te bekijken"),
-        (outcome.unanswered, "zonder antwoord"),
+        (outcome.unanswered, _unanswered_words(outcome, now_with)),
         (outcome.held, "wachten op een tweede persoon"),
         (outcome.waiting, "wachten op hun beurt"),
     ):
         if count:
             parts.append(f"{count} {words}")
     return f"{outcome.sent} verstuurd: {', '.join(parts)}."
+
+
+def _unanswered_words(outcome: PushOutcome, now_with: str) -> str:
+    verb = "wordt" if outcome.unanswered == 1 else "worden"
+    if outcome.next_attempt_at is None:
+        when = "bij de volgende verzending"
+    else:
+        # Up to the next whole minute: at the time that is told, it is surely due.
+        when = f"na {local_moment(outcome.next_attempt_at + timedelta(seconds=59)):%H:%M}"
+    return f"zonder antwoord: {verb} {when} opnieuw nagekeken (of nu met: {now_with})"
 
 
 def outbox_lines(office: Office, states: Collection[CommandState] | None = None) -> list[CommandLine]:
@@ -152,11 +169,14 @@ def _next_step(command: Command) -> str:
             term = f", niet voor {dutch_date(command.not_before)}" if command.not_before else ""
             return f"Een andere persoon dan {command.author} geeft dit vrij{term}."
         case CommandState.NEW:
-            return "Gaat mee bij de volgende verzending."
+            return f"{command.last_answer} Gaat mee bij de volgende verzending.".strip()
         case CommandState.SENT | CommandState.UNANSWERED:
             return "Bij de volgende verzending wordt eerst nagekeken of het register dit al verwerkte."
         case CommandState.CONFLICT | CommandState.REFUSED:
-            return command.last_answer or "Bekijk het dossier in het register."
+            answer = command.last_answer or "Bekijk het dossier in het register."
+            return f"{answer} Verstuur dit bericht daarna opnieuw, of trek het in."
+        case CommandState.DROPPED:
+            return command.last_answer
         case _:
             return ""
 
@@ -177,6 +197,62 @@ def release(office: Office, command_text: str, second_person: str) -> Command:
         outbox.set_state(unit.connection, command.id, CommandState.NEW, released_by=second_person.strip())
         unit.event("command.released", command.id, {"by": second_person.strip(), "dossier": command.dossier})
         return outbox.command(unit.connection, command.id)
+
+
+def resend(office: Office, command_text: str) -> Command:
+    """Let a refused command, or one that a clerk looked at, go out again; a sanction is released again first.
+
+    Raises NotFound, BadInput, NotAllowed when it waits for no decision of a clerk.
+    """
+    with office.store.unit(office.actor) as unit:
+        command = outbox.find_prefix(unit.connection, command_text)
+        if not can_resend(command):
+            raise NotAllowed(
+                f"Dit bericht kan niet opnieuw verstuurd worden: de stand is “{COMMAND_WORDS[command.state]}”.",
+                "Alleen een geweigerd bericht, of een dat te bekijken is, wordt opnieuw verstuurd.",
+            )
+        state = CommandState.HELD if command.action in SANCTIONS else CommandState.NEW
+        outbox.put_back(unit.connection, command.id, state)
+        unit.event("command.resent", command.id, {"dossier": command.dossier, "answer": command.last_answer})
+        return outbox.command(unit.connection, command.id)
+
+
+def drop(office: Office, command_text: str, motive: str) -> Command:
+    """Withdraw a command that the register will never hear of; it keeps nothing back any more.
+
+    Raises NotFound, BadInput without a motive, NotAllowed when it was carried out or may have been.
+    """
+    if not motive.strip():
+        raise BadInput(
+            "Er is geen motief gegeven.", "Zeg waarom het CIR dit bericht niet hoeft te krijgen.", field="motive"
+        )
+    with office.store.unit(office.actor) as unit:
+        command = outbox.find_prefix(unit.connection, command_text)
+        if not can_drop(command):
+            raise NotAllowed(
+                f"Dit bericht kan niet ingetrokken worden: de stand is “{COMMAND_WORDS[command.state]}”.",
+                "Alleen wat nooit verstuurd werd, geweigerd werd of te bekijken is, kan ingetrokken worden.",
+            )
+        outbox.set_state(unit.connection, command.id, CommandState.DROPPED, last_answer=motive.strip())
+        unit.event("command.dropped", command.id, {"dossier": command.dossier, "reason": motive.strip()})
+        return outbox.command(unit.connection, command.id)
+
+
+def resent_sentence(command: Command) -> str:
+    """What happens to a command that was put back, in words."""
+    if command.state is CommandState.HELD:
+        return "Dit is een sanctie: een tweede persoon geeft ze opnieuw vrij voor ze vertrekt."
+    return "Staat opnieuw klaar; gaat mee bij de volgende verzending."
+
+
+def can_resend(command: Command) -> bool:
+    """Whether a clerk may let it go out again."""
+    return command.state in _RESENDABLE
+
+
+def can_drop(command: Command) -> bool:
+    """Whether the register surely does not carry it out unless a clerk wants so."""
+    return command.state in _DROPPABLE or (command.state is CommandState.NEW and command.attempts == 0)
 
 
 def retry(office: Office) -> int:

@@ -12,34 +12,49 @@ from cir_desktop.domain.ranking import Ranking, RuleAnswer
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, candidates, homes, pulls, ranking_facts
+from cir_desktop.storage import allocations, candidates, dossiers, homes, pulls, ranking_facts
 
 
 class HomeList(msgspec.Struct, frozen=True):
     """A ranking with what has to be said beside it.
 
-    `complete` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled), `listed`
-    how many dossiers the register listed then.
+    `fetched_all` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled),
+    `listed` how many dossiers the register listed then. `unreadable` dossiers have a version that could not be read:
+    they are missing here, or stand here as they were before.
     """
 
     home: Home
     vacancy: Vacancy | None
     ranking: Ranking
-    complete: bool
+    fetched_all: bool
     pulled_at: datetime | None
     listed: int
+    unreadable: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody is here as the register has them."""
+        return self.fetched_all and not self.unreadable
 
     @property
     def pulled_sentence(self) -> str:
         """Whether the list can be ranked as complete, and since when, in words."""
         if self.pulled_at is None:
-            return "De lijst werd nog niet opgehaald uit het register."
-        if self.complete:
-            return f"Lijst volledig opgehaald op {dutch_moment(self.pulled_at)}: {self.listed} dossiers."
-        return (
-            f"Lijst niet volledig opgehaald (laatste poging {dutch_moment(self.pulled_at)}):"
-            " er kunnen kandidaten ontbreken."
-        )
+            said = "De lijst werd nog niet opgehaald uit het register."
+        elif self.fetched_all:
+            said = f"Lijst volledig opgehaald op {dutch_moment(self.pulled_at)}: {self.listed} dossiers."
+        else:
+            said = (
+                f"Lijst niet volledig opgehaald (laatste poging {dutch_moment(self.pulled_at)}):"
+                " er kunnen kandidaten ontbreken."
+            )
+        return f"{said} {self._unreadable_sentence}" if self.unreadable else said
+
+    @property
+    def _unreadable_sentence(self) -> str:
+        if self.unreadable == 1:
+            return "Let op: 1 dossier is niet leesbaar en ontbreekt of is verouderd in deze lijst."
+        return f"Let op: {self.unreadable} dossiers zijn niet leesbaar en ontbreken of zijn verouderd in deze lijst."
 
     @property
     def movable(self) -> int:
@@ -81,14 +96,16 @@ def list_of_home(office: Office, home_code: str, day: date | None = None) -> Hom
         candidates = ranking_facts.candidates_of(connection, home.nis_code)
         stored = ranking_facts.stored_count(connection)
         last = pulls.last_pull(connection)
+        unreadable = len({version.number for version in dossiers.undecoded(connection)})
     ranking = law.rank(home, candidates, office.regulation, day or office.today, stored)
     return HomeList(
         home=home,
         vacancy=vacancy,
         ranking=ranking,
-        complete=bool(last and last.complete),
+        fetched_all=bool(last and last.complete),
         pulled_at=last.finished_at if last else None,
         listed=last.listed if last else 0,
+        unreadable=unreadable,
     )
 
 
@@ -118,8 +135,25 @@ def trace(
         home = homes.home(connection, home_code)
         facts = ranking_facts.candidate_of(connection, home.nis_code, dossier)
     if facts is None:
-        raise NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
+        raise _not_in_list(office, dossier)
     return law.trace(home, facts, office.regulation, day or office.today, stepped_down)
+
+
+def _not_in_list(office: Office, dossier: str) -> NotFound:
+    """Why a dossier is in no list of a home: unreadable, unknown, no longer ours, or another choice."""
+    with office.store.read() as connection:
+        unreadable = any(version.number == dossier for version in dossiers.undecoded(connection))
+        found = candidates.by_dossiers(connection, {dossier})
+    if unreadable:
+        return NotFound(
+            "Dit dossier is niet leesbaar en staat daarom niet in deze lijst.",
+            "Kijk bij Uitwisseling waarom het niet leesbaar is.",
+        )
+    if not found:
+        return NotFound("Dit dossier is hier niet gekend.", "Kijk het nummer na, of haal de kandidaten opnieuw op.")
+    if found[0].out_of_scope:
+        return NotFound("Dit dossier is niet langer voor ons.", "Bekijk het dossier bij Kandidaten.")
+    return NotFound("Deze kandidaat koos de gemeente van deze woning niet.", "")
 
 
 def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:

@@ -102,6 +102,17 @@ def set_state(
         raise _no_command()
 
 
+def put_back(connection: Connection, command_id: str, state: CommandState) -> None:
+    """Begin anew with a command in this state: never tried, not answered, released by nobody. Raises NotFound."""
+    changed = connection.execute(
+        outbox_command.update()
+        .where(outbox_command.c.id == command_id)
+        .values(state=state.value, attempts=0, next_attempt_at=None, last_answer="", released_by=None)
+    )
+    if not changed.rowcount:
+        raise _no_command()
+
+
 def find_prefix(connection: Connection, text: str) -> Command:
     """The command whose id begins or ends with what a clerk typed. Raises NotFound; BadInput when several do."""
     typed = text.strip().lower()

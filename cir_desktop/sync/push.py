@@ -6,7 +6,7 @@ clerk.
 """
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -22,7 +22,7 @@ from cir_desktop.errors import (
     RegisterRefused,
     RegisterUnreachable,
 )
-from cir_desktop.register.answers import BusyRegister, DeniedAnswer
+from cir_desktop.register.answers import BusyRegister
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.clock import Clock
 from cir_desktop.storage import outbox
@@ -40,10 +40,12 @@ _LOOK = "Bekijk het dossier in het register en beslis of dit nog verstuurd moet 
 
 
 class PushOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a round did: `sent` calls, and how they ended; `held` wait for a second person, `waiting` for their turn.
+    """What a round did: `sent` calls, and how they ended; and what stands in the outbox after it.
 
-    `accepted` includes commands of which the register turned out to have carried them out before. `stopped` says in
-    Dutch why the round ended early, because the register could not be had.
+    `accepted` includes commands of which the register turned out to have carried them out before. `unanswered` counts
+    everything whose outcome is not known, also of earlier rounds; the first of them is looked up again from
+    `next_attempt_at` on (None: in the next round). `held` wait for a second person, `waiting` were not sent yet.
+    `stopped` says in Dutch why the round ended early, because the register could not be had.
     """
 
     sent: int = 0
@@ -53,6 +55,7 @@ class PushOutcome(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int = 0
     held: int = 0
     waiting: int = 0
+    next_attempt_at: datetime | None = None
     stopped: str = ""
 
 
@@ -69,8 +72,8 @@ def push(
 ) -> PushOutcome:
     """Send what is due; with `fresh_only`, only what was never tried.
 
-    Raises Cancelled between two commands, or RegisterDenied when the register does not know who we are: nothing is
-    lost, and the commands stay due.
+    Raises Cancelled between two commands, or RegisterDenied when the register does not know who we are (401) or gives
+    us no access (403): that has to be put right first, nothing is lost, and the commands stay due.
     """
     return _Round(store, client, actor, own_party, clock).run(report, cancel, fresh_only)
 
@@ -106,16 +109,18 @@ class _Round:
                     break
         with self._store.read() as connection:
             counts = outbox.state_counts(connection)
+            unanswered = outbox.commands(connection, states={CommandState.SENT, CommandState.UNANSWERED})
         stopped = self._unreachable_in_a_row >= _UNREACHABLE_IN_A_ROW
-        still_open = sum(counts.get(state, 0) for state in (CommandState.NEW, CommandState.SENT))
+        moments = [command.next_attempt_at for command in unanswered if command.next_attempt_at]
         return PushOutcome(
             sent=self._sent,
             accepted=self._ended[CommandState.ACCEPTED],
             refused=self._ended[CommandState.REFUSED],
             conflict=self._ended[CommandState.CONFLICT],
-            unanswered=self._ended[CommandState.UNANSWERED],
+            unanswered=len(unanswered),
             held=counts.get(CommandState.HELD, 0),
-            waiting=still_open + counts.get(CommandState.UNANSWERED, 0) - self._ended[CommandState.UNANSWERED],
+            waiting=counts.get(CommandState.NEW, 0),
+            next_attempt_at=min(moments) if len(moments) == len(unanswered) and moments else None,
             stopped=self._last_failure if stopped else "",
         )
 
@@ -130,9 +135,10 @@ class _Round:
         except RegisterUnreachable as error:
             self._postpone(command, error)
             return False
+        except RegisterDenied as error:
+            self._no_access(command, error)
+            raise
         except RegisterError as error:
-            if isinstance(error, RegisterDenied) and not _is_about_dossier(error):
-                raise
             self._end(command, CommandState.CONFLICT, f"Niet geweten of dit verwerkt is. {error.what} {_LOOK}")
             return False
         self._unreachable_in_a_row = 0
@@ -147,7 +153,7 @@ class _Round:
         return True
 
     def _send(self, command: Command) -> None:
-        former = command.state
+        former = command
         command = msgspec.structs.replace(command, attempts=command.attempts + 1)
         if not self._claim(command):
             return
@@ -161,16 +167,24 @@ class _Round:
         except RegisterNotFound as error:
             self._end(command, CommandState.REFUSED, f"{error.what} {error.todo}")
         except RegisterDenied as error:
-            if not _is_about_dossier(error):
-                # It was not carried out; who we are has to be put right first.
-                back = CommandState.NEW if former is CommandState.NEW else CommandState.UNANSWERED
-                self._write(command, back, error.what)
-                raise
-            self._end(command, CommandState.REFUSED, f"{error.what} {error.todo}")
+            self._no_access(former, error)
+            raise
         else:
             self._end(command, CommandState.ACCEPTED, "", receipt)
             self._unreachable_in_a_row = 0
             self._bring_up_to_date(command.dossier)
+
+    def _no_access(self, command: Command, error: RegisterDenied) -> None:
+        """It says something about us and nothing about the command, which stays what it was before this attempt.
+
+        What has to be looked up first waits its time again, so that a dossier that we may no longer read does not end
+        every round before the others had their turn.
+        """
+        words = f"{error.what} {error.todo}"
+        if command.state is CommandState.NEW:
+            self._write(command, CommandState.NEW, words)
+        else:
+            self._write(command, CommandState.UNANSWERED, words, wait=back_off(command.attempts))
 
     def _claim(self, command: Command) -> bool:
         """Write down that it is being sent, before it is; False when somebody dropped or sent it meanwhile."""
@@ -206,7 +220,6 @@ class _Round:
         if isinstance(error, BusyRegister):
             wait = max(wait, error.retry_after or 0)
         self._write(command, CommandState.UNANSWERED, f"{error.what} {error.todo}", wait=wait)
-        self._ended[CommandState.UNANSWERED] += 1
 
     def _end(self, command: Command, state: CommandState, words: str, receipt: Receipt | None = None) -> None:
         self._write(command, state, words, receipt=receipt)
@@ -250,11 +263,6 @@ class _Round:
         return refetch(
             self._store, self._client, dossier, actor=self._actor, own_party=self._own_party, clock=self._clock
         )
-
-
-def _is_about_dossier(error: RegisterDenied) -> bool:
-    """Whether the register knows us, but not as somebody who may do this (403)."""
-    return isinstance(error, DeniedAnswer) and error.status == 403
 
 
 def back_off(attempts: int) -> float:

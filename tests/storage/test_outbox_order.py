@@ -109,6 +109,19 @@ def test_a_change_of_state_leaves_what_it_does_not_name(connection):
         outbox.set_state(connection, "unknown", CommandState.DROPPED)
 
 
+def test_a_command_that_is_put_back_begins_anew_at_its_old_place(connection):
+    add(connection, made("x", attempts=3, last_answer="404", released_by="Coach", next_attempt_at=NOW), made("after"))
+    outbox.set_state(connection, "0197-x", CommandState.REFUSED, last_answer="404")
+    assert due(connection) == ["after"]
+    outbox.put_back(connection, "0197-x", CommandState.NEW)
+    command = outbox.command(connection, "0197-x")
+    assert (command.state, command.attempts, command.last_answer) == (CommandState.NEW, 0, "")
+    assert (command.released_by, command.next_attempt_at) == (None, None)
+    assert due(connection, fresh_only=True) == ["x"]
+    with pytest.raises(NotFound):
+        outbox.put_back(connection, "unknown", CommandState.NEW)
+
+
 def test_commands_are_listed_in_the_order_of_their_making_whatever_their_ids(connection):
     add(connection, made("z"), made("b", SECOND), made("a", state=CommandState.HELD))
     assert [c.id for c in outbox.commands(connection)] == ["0197-z", "0197-b", "0197-a"]

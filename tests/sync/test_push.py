@@ -86,7 +86,9 @@ def test_an_action_that_was_done_although_no_answer_came_is_found_and_not_done_a
     assert waiting.next_attempt_at is not None
     assert "503" in waiting.last_answer
 
-    assert full_desk.push().waiting == 1
+    still = full_desk.push()
+    assert (still.sent, still.unanswered, still.waiting) == (0, 1, 0)
+    assert still.next_attempt_at == waiting.next_attempt_at
     full_desk.later(minutes=2)
     full_desk.client.calls.clear()
     again = full_desk.push()
@@ -154,17 +156,50 @@ def test_what_the_register_refuses_of_an_unchanged_dossier_is_refused(full_desk:
     assert "WAKE" in told.last_answer
 
 
-@pytest.mark.parametrize("code", [403, 404])
-def test_a_dossier_that_we_may_not_touch_or_that_is_unknown_is_refused_and_the_round_goes_on(
-    full_desk: Any, code: int
-) -> None:
-    full_desk.practice.fault("status", code=code, path=ACTION)
+def test_a_dossier_that_the_register_does_not_know_is_refused_and_the_round_goes_on(full_desk: Any) -> None:
+    full_desk.practice.fault("status", code=404, path=ACTION)
     first = full_desk.order("OFFER", full_desk.registered())
     second = full_desk.order("OFFER", full_desk.registered())
     outcome = full_desk.push()
     assert (outcome.sent, outcome.refused, outcome.accepted) == (2, 1, 1)
-    assert str(code) in full_desk.command(first).last_answer
+    assert "404" in full_desk.command(first).last_answer
     assert full_desk.command(second).state is CommandState.ACCEPTED
+
+
+@pytest.mark.parametrize("code", [401, 403])
+def test_without_access_the_round_stops_and_every_command_stays_due(full_desk: Any, code: int) -> None:
+    full_desk.practice.fault("status", code=code, path=ACTION, times=None)
+    commands = [full_desk.order("OFFER", full_desk.registered()) for _ in range(2)]
+    with pytest.raises(errors.RegisterDenied, match=str(code)):
+        full_desk.push()
+    first, second = (full_desk.command(command) for command in commands)
+    assert (first.state, first.attempts) == (CommandState.NEW, 0)
+    assert str(code) in first.last_answer
+    assert (second.state, second.last_answer) == (CommandState.NEW, "")
+    full_desk.practice.heal()
+    assert full_desk.push().accepted == 2
+
+
+def test_without_access_a_command_without_an_answer_is_still_looked_up_afterwards(full_desk: Any) -> None:
+    command = full_desk.order("OFFER", full_desk.registered())
+    full_desk.practice.fault("status", code=503, path=ACTION, after=True)
+    assert full_desk.push().unanswered == 1
+    full_desk.later(minutes=2)
+    full_desk.practice.fault("status", code=403, times=None)
+    with pytest.raises(errors.RegisterDenied):
+        full_desk.push()
+    told = full_desk.command(command)
+    assert told.state is CommandState.UNANSWERED
+    assert "403" in told.last_answer
+    full_desk.practice.heal()
+    other = full_desk.order("OFFER", full_desk.registered())
+    outcome = full_desk.push()
+    assert (outcome.accepted, outcome.unanswered) == (1, 1)
+    assert full_desk.command(other).state is CommandState.ACCEPTED
+    full_desk.later(minutes=2)
+    full_desk.client.calls.clear()
+    assert full_desk.push().accepted == 1
+    assert full_desk.client.calls["act"] == 0
 
 
 def test_who_is_not_known_to_the_register_loses_no_command(open_desk: Callable[..., Any], practice: Any) -> None:
@@ -201,7 +236,7 @@ def test_only_fresh_commands_go_out_right_after_a_clerks_step(full_desk: Any) ->
     full_desk.later(hours=1)
     full_desk.order("OFFER", full_desk.registered())
     outcome = full_desk.push(fresh_only=True)
-    assert (outcome.sent, outcome.accepted, outcome.waiting) == (1, 1, 1)
+    assert (outcome.sent, outcome.accepted, outcome.unanswered, outcome.waiting) == (1, 1, 1, 0)
     assert full_desk.command(old).state is CommandState.UNANSWERED
 
 

@@ -5,7 +5,7 @@ import pytest
 import stamina
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from support.office import button, column, dialog_of, fill, new_office, no_dialog, press_button, settled, words
 
 import cir_desktop
@@ -16,6 +16,7 @@ from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services import candidates, exchange
 from cir_desktop.services.candidates import Filter
 from cir_desktop.storage import dossiers, outbox
+from ui.dialogs.drop_message import DropMessageDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.dialogs.second_person import SecondPersonDialog
 from ui.pages.exchange import ExchangePage
@@ -142,6 +143,70 @@ def test_a_sanction_is_released_by_another_person_and_never_by_its_author(qtbot,
     assert exchange.recent_events(office, command.id)[0].details["by"] == "Mieke"
 
 
+def test_a_refused_message_can_be_sent_again_and_a_sanction_is_released_anew(qtbot, jobs, office, page):
+    order(office, "REF", CommandState.REFUSED)
+    order(office, "OFFER", CommandState.CONFLICT, place=1)
+    table = refreshed(qtbot, jobs, page)
+    for row, said, state in ((0, "gaat mee bij", "Te versturen"), (1, "tweede persoon", "Wacht op tweede persoon")):
+        table.selectRow(row)
+        press_button(page, "Opnieuw versturen")
+        settled(qtbot, jobs)
+        assert said in page.outcome_sentence
+        assert column(table, "Stand")[row] == state
+        assert not button(page, "Opnieuw versturen").isEnabled()
+
+
+def test_a_message_is_withdrawn_with_a_motive_and_never_without(qtbot, jobs, office, page):
+    order(office, "OFFER", CommandState.REFUSED)
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    press_button(page, "Intrekken…")
+    dialog = dialog_of(page, DropMessageDialog)
+    press_button(dialog, "Intrekken")
+    settled(qtbot, jobs)
+    assert dialog.isVisible()
+    assert "Er is geen motief gegeven." in words(dialog)
+    dialog.findChild(QPlainTextEdit).setPlainText("Telefonisch geregeld.")
+    with qtbot.waitSignal(page.changed):
+        press_button(dialog, "Intrekken")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert "Ingetrokken" in page.outcome_sentence
+    assert column(table, "Stand") == ["Ingetrokken"]
+    assert column(table, "Daarna, of ontvangstbewijs") == ["Telefonisch geregeld."]
+    assert not button(page, "Intrekken…").isEnabled()
+
+
+def test_a_message_that_changed_meanwhile_is_not_sent_again_and_the_page_says_why(qtbot, jobs, office, page):
+    command = order(office, "OFFER", CommandState.REFUSED)
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    exchange.drop(office, command.id, "Elders geregeld.")
+    press_button(page, "Opnieuw versturen")
+    settled(qtbot, jobs)
+    assert page.banner.isVisible() and "CIR-110" in words(page.banner)
+
+
+@pytest.mark.parametrize(
+    ("state", "again", "withdraw"),
+    [
+        (CommandState.NEW, False, True),
+        (CommandState.HELD, False, True),
+        (CommandState.REFUSED, True, True),
+        (CommandState.CONFLICT, True, True),
+        (CommandState.SENT, False, False),
+        (CommandState.UNANSWERED, False, False),
+        (CommandState.ACCEPTED, False, False),
+        (CommandState.DROPPED, False, False),
+    ],
+)
+def test_only_what_a_clerk_may_decide_on_has_its_buttons(qtbot, jobs, office, page, state, again, withdraw):
+    order(office, state=state)
+    refreshed(qtbot, jobs, page).selectRow(0)
+    assert button(page, "Opnieuw versturen").isEnabled() is again
+    assert button(page, "Intrekken…").isEnabled() is withdraw
+
+
 def test_enter_on_a_message_releases_only_what_is_held(qtbot, jobs, office, page):
     order(office)
     table = refreshed(qtbot, jobs, page)
@@ -175,9 +240,8 @@ def test_every_kind_of_event_of_the_program_has_dutch_words():
     calls = [call for source in sources for call in re.findall(r"\.event\((.*?)\)", source, re.DOTALL)]
     kinds = {kind for call in calls for kind in re.findall(r'"([a-z]+\.[a-z_]+)"', call)}
     kinds |= {f"command.{state.value}" for state in CommandState if "command.{state" in "".join(calls)}
-    ended_by_sending = {"command.held", "command.new", "command.dropped"}
     assert len(kinds) > 20
-    assert kinds - ended_by_sending - set(EVENTS) == set()
+    assert kinds - {"command.held"} - set(EVENTS) == set()
     details = {key for call in calls for key in re.findall(r'"([a-z_]+)":', call)}
     assert details - set(DETAILS) == set()
 
@@ -202,7 +266,8 @@ def test_a_message_without_an_answer_can_be_tried_again(qtbot, jobs, office, pag
         press_button(page, "Berichten versturen (1)")
         settled(qtbot, jobs)
         assert column(page.outbox.table, "Stand") == ["Geen antwoord: wordt nagekeken"]
-        assert "1 zonder antwoord" in page.outcome_sentence
+        assert "1 zonder antwoord: wordt na " in page.outcome_sentence
+        assert "(of nu met: Opnieuw proberen)" in page.outcome_sentence
         press_button(page, "Opnieuw proberen")
         settled(qtbot, jobs)
     happened = [event.kind for event in exchange.recent_events(office)]

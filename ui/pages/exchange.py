@@ -10,6 +10,7 @@ from cir_desktop.errors import CirError
 from cir_desktop.services import exchange
 from cir_desktop.services.exchange import CommandLine, Event, PullOutcome, PushOutcome, UndecodedLine
 from cir_desktop.services.office import Office
+from ui.dialogs.drop_message import DropMessageDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.dialogs.second_person import SecondPersonDialog
 from ui.models.columns import Tone
@@ -57,6 +58,8 @@ class ExchangePage(Page):
         self._access = button(self.tr("&Register instellen…"), self.ask_access, self)
         self._release = button(self.tr("&Vrijgeven…"), self.release, self)
         self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self)
+        self._resend = button(self.tr("Opnieuw v&ersturen"), self.resend, self)
+        self._drop = button(self.tr("&Intrekken…"), self.drop, self)
         columns = ExchangeColumns(self)
         settings = window_settings(office.workspace)
         self.outbox: ListOrNothing[CommandLine] = ListOrNothing(
@@ -166,6 +169,28 @@ class ExchangePage(Page):
         dialog.done_with.connect(self._released)
         dialog.open()
 
+    def resend(self) -> None:
+        """Put the chosen message, refused or looked at, back among what is to be sent."""
+        line = self.outbox.chosen
+        if line is None or not exchange.can_resend(line.command):
+            return
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: exchange.resend(self._office, line.command.id),
+            owner=self,
+            on_done=lambda command: self._said(exchange.resent_sentence(command)),
+            on_error=self.show_error,
+        )
+
+    def drop(self) -> None:
+        """Withdraw the chosen message, with a motive."""
+        line = self.outbox.chosen
+        if line is None or not exchange.can_drop(line.command):
+            return
+        dialog = DropMessageDialog(self._office, self._jobs, line, self)
+        dialog.done_with.connect(self._dropped)
+        dialog.open()
+
     def ask_access(self) -> None:
         """Set or change the register of this workspace."""
         dialog = RegisterAccessDialog(self._office, self._jobs, self._address, self)
@@ -195,6 +220,8 @@ class ExchangePage(Page):
         row.setSpacing(SPACE_S)
         row.addWidget(self._release)
         row.addWidget(self._retry)
+        row.addWidget(self._resend)
+        row.addWidget(self._drop)
         row.addStretch(1)
         layout.addWidget(self.outbox, 1)
         layout.addLayout(row)
@@ -254,6 +281,8 @@ class ExchangePage(Page):
         self._pull.setEnabled(has_register and not self._busy)
         self._push.setEnabled(has_register and not self._busy)
         self._release.setEnabled(chosen is not None and chosen.command.state is CommandState.HELD)
+        self._resend.setEnabled(chosen is not None and exchange.can_resend(chosen.command))
+        self._drop.setEnabled(chosen is not None and exchange.can_drop(chosen.command))
         unanswered = CommandState.UNANSWERED in states or CommandState.SENT in states
         self._retry.setEnabled(has_register and unanswered and not self._busy)
 
@@ -287,7 +316,8 @@ class ExchangePage(Page):
 
     def _push_done(self, outcome: PushOutcome) -> None:
         odd = outcome.refused or outcome.conflict or outcome.unanswered or outcome.stopped
-        sentence = " ".join(part for part in (exchange.push_sentence(outcome), outcome.stopped) if part)
+        said = exchange.push_sentence(outcome, now_with=self.tr("Opnieuw proberen"))
+        sentence = " ".join(part for part in (said, outcome.stopped) if part)
         self._notice.say(sentence, tone=Tone.WARN if odd else Tone.GOOD)
         self._end()
 
@@ -300,10 +330,14 @@ class ExchangePage(Page):
             self.tr("Vrijgegeven door {name}; gaat mee bij de volgende verzending.").format(name=command.released_by)
         )
 
+    def _dropped(self, _command: Command) -> None:
+        self._said(self.tr("Ingetrokken; dit bericht gaat niet naar het CIR."))
+
     def _access_set(self, address: str) -> None:
         self._said(self.tr("De toegang tot {address} is bewaard.").format(address=address))
 
     def _said(self, sentence: str) -> None:
+        self.banner.clear()
         self._notice.say(sentence)
         self.refresh()
         self.changed.emit()

@@ -1,0 +1,92 @@
+"""What did not get through stays in sight in the terminal, and a clerk decides on it."""
+
+import json
+from argparse import Namespace
+
+import httpx
+import pytest
+from support.console import TODAY
+
+from cir_desktop.cli import verbs_exchange
+from cir_desktop.cli.output import Output
+
+HOME = ("--street", "Dorpsplein", "--number", "12", "--postcode", "2460", "--type", "A", "--bedrooms", "2")
+RENT = ("--lowest-rent", "180", "--highest-rent", "560", "--charges", "45")
+ACTION = "verwerkDossierActie"
+
+
+@pytest.fixture
+def faults(practice):
+    access = json.loads(practice.credentials.read_text("utf-8"))
+    headers = {"x-practice-token": access["control_token"]}
+    address = access["control_url"] + "/faults"
+    yield lambda **order: httpx.post(address, json=order, headers=headers).raise_for_status()
+    httpx.delete(address, headers=headers)
+
+
+@pytest.fixture
+def offered(console):
+    """A console with one message that waits to be sent."""
+    console.json("pull")
+    console.json("home", "add", "W001", *HOME, *RENT, "--vacant-from", TODAY.isoformat())
+    taken = {"unknown.status", "own_offer"}
+    placed = console.json("rank", "W001")["placed"]
+    dossier = next(line["dossier"] for line in placed if not taken & {flag["code"] for flag in line["flags"]})
+    console.json("offer", "W001", dossier, "--motive", "bewijzen opgevraagd, niet binnengekomen")
+    return console
+
+
+def _message(console):
+    (message,) = console.json("outbox", "list")
+    return message
+
+
+def _decide(console, capsys, verb, **given):
+    """Call a verb on the workspace of this console; gives what it wrote as JSON."""
+    file = console.folder.parent / "zin.txt"
+    arguments = Namespace(
+        workspace=console.folder, passphrase_file=file, actor="els", register=None, credentials=None, **given
+    )
+    assert verb(arguments, Output(as_json=True)) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_message_without_an_answer_is_told_by_every_push_until_it_is_settled(offered, faults):
+    faults(kind="cut", path=ACTION)
+    for sent in (1, 0):
+        done = offered.run("push", as_json=sent == 1)
+        assert done.returncode == 3
+        assert "CIR-301" in done.stderr
+        if sent:
+            assert json.loads(done.stdout)["unanswered"] == 1
+        else:
+            assert "1 zonder antwoord: wordt na " in done.stdout
+            assert "(of nu met: cir outbox retry)" in done.stdout
+    settled = offered.json("outbox", "retry")
+    assert (settled["accepted"], settled["unanswered"]) == (1, 0)
+
+
+def test_without_access_a_message_stays_and_goes_out_when_the_access_is_back(offered, faults):
+    faults(kind="status", code=403, path=ACTION)
+    assert "CIR-302" in offered.problem("push")
+    message = _message(offered)
+    assert message["state"] == "new"
+    assert "403" in message["last_answer"]
+    assert offered.json("push")["accepted"] == 1
+
+
+def test_a_refused_message_goes_out_again_when_a_clerk_says_so(offered, faults, capsys):
+    faults(kind="status", code=404, path=ACTION)
+    assert offered.json("push", expect=1)["refused"] == 1
+    assert offered.json("push")["sent"] == 0
+    again = _decide(offered, capsys, verbs_exchange.outbox_resend, id=_message(offered)["id"][-8:])
+    assert again["state"] == "new"
+    assert offered.json("push")["accepted"] == 1
+
+
+def test_a_message_that_need_not_go_is_withdrawn_with_its_motive(offered, capsys):
+    gone = _decide(
+        offered, capsys, verbs_exchange.outbox_drop, id=_message(offered)["id"], motive="Telefonisch geregeld."
+    )
+    assert (gone["state"], gone["motive"]) == ("dropped", "Telefonisch geregeld.")
+    assert offered.json("push")["sent"] == 0
