@@ -152,7 +152,7 @@ def check_pause(case: Case, facts: CandidateFacts) -> Verdict:
     until = facts.offer_pause_until
     if until is None or until <= case.day:
         return _NO_PAUSE
-    return not_met(f"Weigerde een woning: geen aanbod voor {dutch_date(until)}, tenzij de kandidaat er zelf om vraagt.")
+    return not_met(f"Weigerde een woning: geen aanbod vóór {dutch_date(until)}, tenzij de kandidaat er zelf om vraagt.")
 
 
 CONDITIONS = (

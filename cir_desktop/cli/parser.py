@@ -52,16 +52,15 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def _build() -> argparse.ArgumentParser:
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _common_options(common)
-    parser = _Parser(
-        prog="cir", description="Sociale woningen toewijzen met de kandidaten van het CIR.", parents=[common]
-    )
+    parser = _Parser(prog="cir", description="Sociale woningen toewijzen met de kandidaten van het CIR.")
+    # Its own options, with defaults: shared with the verbs, they would be set back to nothing by each verb.
+    _common_options(parser)
     parser.add_argument("--version", action="version", version=f"cir {__version__}")
     verbs = Verbs(parser, common)
     _exchange(verbs)
     _homes(verbs)
     _allocation(verbs)
     _practice(verbs)
-    parser.set_defaults(workspace=None, register=None, credentials=None, passphrase_file=None, actor=None, json=False)
     return parser
 
 
@@ -86,6 +85,13 @@ def _exchange(verbs: Verbs) -> None:
     release.add_argument("id", metavar="ID", help="het bericht, of het begin of einde van zijn nummer")
     release.add_argument("--as", dest="second_person", metavar="PERSOON", required=True, help="wie dit vrijgeeft")
     release.set_defaults(run=verbs_exchange.outbox_release)
+    resend = outbox.verb("resend", "Verstuur opnieuw wat het CIR weigerde.")
+    resend.add_argument("id", metavar="ID")
+    resend.set_defaults(run=verbs_exchange.outbox_resend)
+    drop = outbox.verb("drop", "Trek een bericht in dat nog niet of niet aanvaard is.")
+    drop.add_argument("id", metavar="ID")
+    drop.add_argument("--motive", required=True, metavar="TEKST", help="waarom")
+    drop.set_defaults(run=verbs_exchange.outbox_drop)
     outbox.verb("retry", "Probeer opnieuw wat geen antwoord kreeg.").set_defaults(run=verbs_exchange.outbox_retry)
     verbs.verb("undecoded", "Toon de dossiers die niet gelezen konden worden.").set_defaults(
         run=verbs_exchange.undecoded
@@ -162,8 +168,12 @@ def _allocation(verbs: Verbs) -> None:
     offer.set_defaults(run=verbs_allocation.offer)
     answer = verbs.verb("answer", "Noteer het antwoord op een aanbod.")
     answer.add_argument("offer", metavar="AANBOD")
-    answer.add_argument("answer", choices=["accepted", "refused", "silent", "withdrawn"], metavar="ANTWOORD",
-                        help="accepted, refused, silent of withdrawn")  # fmt: skip
+    answer.add_argument(
+        "answer",
+        choices=["accepted", "refused", "silent", "withdrawn", "undo"],
+        metavar="ANTWOORD",
+        help="accepted, refused, silent, withdrawn, of undo om een fout antwoord terug te nemen",
+    )
     answer.add_argument("--reason", metavar="CODE", help="reden van weigering, uit de gesloten lijst")
     answer.add_argument("--date", type=_day, metavar="DATUM", help="dag van het antwoord (anders vandaag)")
     answer.set_defaults(run=verbs_allocation.answer)
@@ -174,6 +184,9 @@ def _allocation(verbs: Verbs) -> None:
     decide.add_argument("--body", default="", metavar="ORGAAN", help="het orgaan dat beslist")
     decide.add_argument("--motive", default="", metavar="TEKST", help="tekent voor onbeantwoorde voorwaarden")
     decide.set_defaults(run=verbs_allocation.decide)
+    verbs.verb("offers", "Toon de aanbiedingen met hun termijn en antwoord.").set_defaults(
+        run=verbs_allocation.list_offers
+    )
     reasons = verbs.verb("reasons", "Toon de gesloten lijst van redenen van weigering.")
     reasons.set_defaults(run=verbs_allocation.reasons)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.process import OfferAnswer
+from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.services import answers, decisions, lists, offers
@@ -37,6 +37,7 @@ def _rank_json(found: lists.NamedList) -> dict[str, object]:
         "pulled": ranking.pulled,
         "elsewhere": ranking.elsewhere,
         "list_complete": found.list.complete,
+        "unreadable": found.list.unreadable,
         "pulled_at": found.list.pulled_at,
         "header": ranking.header,
         "stepped_down": ranking.stepped_down,
@@ -55,19 +56,20 @@ def print_list(found: lists.NamedList, output: Output, top: int | None) -> None:
     output.say(ranking.header)
     output.say(found.list.counts_sentence)
     if not found.list.complete:
-        output.say("Let op: de lijst is niet volledig opgehaald.", style="yellow")
+        output.say(f"Let op: {found.list.pulled_sentence}", style="yellow")
     for line in ranking.placed[:top]:
         who = found.lines[line.dossier]
         output.say(f"{line.position:>4}. {line.dossier}  {who.name}, gezin van {who.household}")
         output.say(f"      {line.deciding.text}")
         for flag in line.flags:
             output.say(f"      Let op: {flag.text}", style="yellow")
-        if line.best_position < line.position:
-            output.say(f"      Kan nog naar plaats {line.best_position} als de ontbrekende feiten bewezen worden.")
     hidden = len(ranking.placed) - len(ranking.placed[:top])
     if hidden:
         output.say(f"… en {hidden} andere in volgorde.")
     output.say("Komen niet in aanmerking:", style="bold")
+    if top is None:
+        for out in ranking.excluded:
+            output.say(f"      {out.dossier}  {found.lines[out.dossier].name}: {out.text}")
     reasons: dict[str, list[str]] = {}
     for excluded in ranking.excluded:
         reasons.setdefault(excluded.rule, []).append(excluded.text)
@@ -112,8 +114,42 @@ def offer(arguments: Namespace, output: Output) -> int:
     return 0
 
 
+def list_offers(arguments: Namespace, output: Output) -> int:
+    """Every offer of ours, the newest first, with its term and its answer."""
+    with office_of(arguments) as office:
+        made = offers.made_offers(office)
+        today = office.today
+    if output.as_json:
+        output.result([msgspec.to_builtins(one) for one, _ in made])
+        return 0
+    if not made:
+        output.say("Er is nog geen aanbod gedaan.")
+        return 0
+    output.table(
+        ("Aanbod", "Woning", "Dossier", "Naam", "Antwoord", "Antwoord tot en met"),
+        (
+            (
+                one.id,
+                one.home,
+                one.dossier,
+                name,
+                OFFER_WORDS[one.answer],
+                dutch_date(one.term_until)
+                + (" (verstreken)" if one.answer is OfferAnswer.OPEN and one.term_until < today else ""),
+            )
+            for one, name in made
+        ),
+    )
+    return 0
+
+
 def answer(arguments: Namespace, output: Output) -> int:
-    """Record an answer; says what it means and whether it waits for a second person."""
+    """Record an answer, or undo one; says what it means and whether it waits for a second person."""
+    if arguments.answer == "undo":
+        with office_of(arguments) as office:
+            made = answers.take_back(office, arguments.offer)
+        output.result(made, [f"Aanbod {made.id}: het antwoord is teruggenomen; het aanbod loopt opnieuw."])
+        return 0
     what = OfferAnswer(arguments.answer)
     with office_of(arguments) as office:
         preview = answers.preview_answer(office, arguments.offer, what, arguments.reason)

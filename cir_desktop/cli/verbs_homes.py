@@ -110,7 +110,7 @@ def _from_arguments(arguments: Namespace, code: str, known: Home | None) -> Home
         postcode=postcode,
         place=_text(arguments.place, place[1] if place else known.place if known else ""),
         nis_code=NisCode(nis_code(nis)),
-        neighbourhood=arguments.neighbourhood or (known.neighbourhood if known else None),
+        neighbourhood=_neighbourhood(arguments.neighbourhood, nis, known),
         type=_text(arguments.type, known.type if known else "").upper(),
         bedrooms=_bedrooms(arguments.bedrooms, known),
         floor=arguments.floor if arguments.floor is not None else (known.floor if known else None),
@@ -121,6 +121,13 @@ def _from_arguments(arguments: Namespace, code: str, known: Home | None) -> Home
         fixed_charges=_money(arguments.charges, known.fixed_charges if known else None),
         note=_text(arguments.note, known.note if known else ""),
     )
+
+
+def _neighbourhood(given: str | None, nis: str, known: Home | None) -> str | None:
+    """An empty text takes it away; a home that moves to another municipality leaves its neighbourhood behind."""
+    if given is not None:
+        return given.strip() or None
+    return known.neighbourhood if known and known.nis_code == nis else None
 
 
 def _text(given: str | None, known: str) -> str:

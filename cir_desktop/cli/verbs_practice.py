@@ -54,6 +54,8 @@ def credentials_of(arguments: Namespace) -> Path:
 
 def advance(arguments: Namespace, output: Output) -> int:
     """Let days pass in the practice register."""
+    if arguments.days < 1:
+        raise UsageError("Er moet minstens één dag voorbijgaan.", "Geef een getal vanaf 1.")
     try:
         happened = remote.advance(credentials_of(arguments), arguments.days)
     except remote.NoPracticeRegister as error:

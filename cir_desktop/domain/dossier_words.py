@@ -111,6 +111,7 @@ EVENTS = {
     "home.added": "Woning toegevoegd",
     "home.changed": "Woning gewijzigd",
     "home.removed": "Woning verwijderd",
+    "offer.answer_taken_back": "Antwoord op een aanbod teruggenomen",
     "offer.answered": "Antwoord op een aanbod genoteerd",
     "offer.made": "Aanbod gedaan",
     "outbox.retry": "Berichten zonder antwoord opnieuw klaargezet",

@@ -26,6 +26,15 @@ class OfferAnswer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OFFER_WORDS = {
+    OfferAnswer.OPEN: "loopt",
+    OfferAnswer.ACCEPTED: "aanvaard",
+    OfferAnswer.REFUSED: "geweigerd",
+    OfferAnswer.SILENT: "geen antwoord",
+    OfferAnswer.WITHDRAWN: "ingetrokken",
+}
+
+
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
     """A home offered to a candidate. `term_until` is the last day on which an answer is in time."""
 

@@ -9,6 +9,8 @@ import logging.handlers
 import re
 from pathlib import Path
 
+from cir_desktop.errors import StoreError
+
 _WIPES = (
     (re.compile(r"\b\d{2}[.\s]?\d{2}[.\s]?\d{2}[-\s]?\d{3}[.\s]?\d{2}\b"), "[nummer]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[e-mail]"),
@@ -39,11 +41,19 @@ def stop_log() -> None:
 
 
 def start_log(folder: Path, *, level: int = logging.INFO) -> Path:
-    """Write the log of this process to `folder`, and only there; five files of 1 MB at most. Returns the file."""
+    """Write the log of this process to `folder`, and only there; five files of 1 MB at most.
+
+    Returns the file; raises StoreError when the folder can't be written.
+    """
     stop_log()
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "cir-desktop.log"
-    handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            "In de werkmap kan niet geschreven worden.", "Kies een map op deze computer waarin u mag schrijven."
+        ) from error
     handler.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

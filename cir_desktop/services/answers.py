@@ -5,16 +5,13 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
-from cir_desktop.domain.process import (
-    Offer,
-    OfferAnswer,
-    RefusalReason,
-)
+from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, homes
+from cir_desktop.storage import allocations, homes, outbox
+from cir_desktop.storage.unit import Unit
 
 
 class AnswerPreview(msgspec.Struct, frozen=True):
@@ -77,18 +74,27 @@ def answer(
 ) -> Offer:
     """Record the answer to an offer; a sanction waits until a second person releases it.
 
-    Raises NotFound, BadInput (reason not in the list), NotAllowed (answered already, or silence before the term
-    has passed).
+    An offer that was accepted can still be withdrawn, until the decision. Withdrawing an offer that the register never
+    got tells the register nothing.
+
+    Raises NotFound, BadInput (reason not in the list, or a reason that is asked for a refusal only), NotAllowed
+    (answered already, silence before the term has passed, or an offer that the register refused).
     """
+    if reason_code and what is not OfferAnswer.REFUSED:
+        raise BadInput("Een reden hoort alleen bij een weigering.", "Laat de reden weg.", field="reason")
     answered_on = day or office.today
-    reason = reason_of(office, reason_code) if reason_code and what is OfferAnswer.REFUSED else None
+    reason = reason_of(office, reason_code) if reason_code else None
     action = _answer_action(office, what, reason)
     with office.store.unit(office.actor) as unit:
         made = allocations.offer(unit.connection, offer_id)
-        if made.answer is not OfferAnswer.OPEN:
+        withdrawn_yes = made.answer is OfferAnswer.ACCEPTED and what is OfferAnswer.WITHDRAWN
+        if made.answer is not OfferAnswer.OPEN and not withdrawn_yes:
             raise NotAllowed(
-                "Op dit aanbod is al een antwoord genoteerd.", "Een fout rechtzetten kan met een nieuw bericht."
+                "Op dit aanbod is al een antwoord genoteerd.",
+                "Is het fout, neem het dan eerst terug (cir answer AANBOD undo).",
             )
+        if withdrawn_yes:
+            _must_be_undecided(unit, made)
         if answered_on < made.posted_on or answered_on > office.today:
             raise BadInput(
                 f"Het antwoord kan niet van {dutch_date(answered_on)} zijn.",
@@ -101,9 +107,61 @@ def answer(
                 "Noteer “geen antwoord” pas als die termijn voorbij is.",
             )
         grounded = None if what is not OfferAnswer.REFUSED else bool(reason and reason.grounded)
-        allocations.answer_offer(unit.connection, made.id, what, answered_on, reason.code if reason else None, grounded)
-        if action:
+        if withdrawn_yes:
+            allocations.replace_answer(unit.connection, made.id, what, answered_on)
+        else:
+            allocations.answer_offer(
+                unit.connection, made.id, what, answered_on, reason.code if reason else None, grounded
+            )
+        if action and _register_knows(unit, made, what):
             home = homes.home(unit.connection, made.home)
             enqueue(office, unit, action, made, home, comment=reason.text if reason else "")
         unit.event("offer.answered", made.dossier, {"offer": made.id, "answer": what.value})
         return allocations.offer(unit.connection, offer_id)
+
+
+def take_back(office: Office, offer_id: str) -> Offer:
+    """Undo an answer that was noted by mistake, as long as the register was not told; the offer runs again.
+
+    Raises NotFound, NotAllowed (nothing to undo, told already, or the home is let).
+    """
+    with office.store.unit(office.actor) as unit:
+        made = allocations.offer(unit.connection, offer_id)
+        if made.answer is OfferAnswer.OPEN:
+            raise NotAllowed("Op dit aanbod is nog geen antwoord genoteerd.", "Er is niets terug te nemen.")
+        _must_be_undecided(unit, made)
+        messages = outbox.commands(unit.connection, dossier=made.dossier)
+        last = messages[-1] if messages else None
+        if last is not None and last.action != "OFFER":
+            if last.state not in (CommandState.HELD, CommandState.NEW) or last.attempts:
+                raise NotAllowed(
+                    "Het CIR kreeg dit antwoord al.", "Vraag de helpdesk van het CIR om het recht te zetten."
+                )
+            outbox.set_state(unit.connection, last.id, CommandState.DROPPED, last_answer="Antwoord teruggenomen.")
+        elif last is not None and last.state is CommandState.DROPPED:
+            raise NotAllowed("Dit aanbod is ingetrokken voor het CIR het kreeg.", "Doe een nieuw aanbod.")
+        allocations.replace_answer(unit.connection, made.id, OfferAnswer.OPEN, None)
+        unit.event("offer.answer_taken_back", made.dossier, {"offer": made.id, "answer": made.answer.value})
+        return allocations.offer(unit.connection, offer_id)
+
+
+def _must_be_undecided(unit: Unit, made: Offer) -> None:
+    if any(decision.offer == made.id for decision in allocations.decisions(unit.connection, home=made.home)):
+        raise NotAllowed("Op dit aanbod volgde al een beslissing.", "De woning is toegewezen.")
+
+
+def _register_knows(unit: Unit, made: Offer, what: OfferAnswer) -> bool:
+    """Whether an answer has to be told; drops an offer that was not sent yet and is withdrawn."""
+    told = [c for c in outbox.commands(unit.connection, dossier=made.dossier) if c.action == "OFFER"]
+    if not told or told[-1].state not in (CommandState.NEW, CommandState.REFUSED, CommandState.DROPPED):
+        return True
+    offered = told[-1]
+    if offered.state is CommandState.NEW and (what is not OfferAnswer.WITHDRAWN or offered.attempts):
+        return True
+    if what is not OfferAnswer.WITHDRAWN:
+        raise NotAllowed(
+            "Het CIR heeft dit aanbod niet aanvaard: er kan geen antwoord op gemeld worden.", "Trek het aanbod in."
+        )
+    if offered.state is CommandState.NEW:
+        outbox.set_state(unit.connection, offered.id, CommandState.DROPPED, last_answer="Aanbod ingetrokken.")
+    return False

@@ -79,18 +79,23 @@ def decide(
         vacancy = homes.current_vacancy(unit.connection, home_code)
         if vacancy is None:
             homes.home(unit.connection, home_code)
-            raise NotAllowed("Deze woning staat niet open.", "Doe eerst een aanbod voor deze woning.")
+            raise NotAllowed("Deze woning staat niet open.", "Zet ze eerst vrij bij Woningen (cir home vacant).")
         offers = allocations.offers(unit.connection, vacancy=vacancy.id)
         accepted = next((o for o in offers if o.dossier == dossier and o.answer is OfferAnswer.ACCEPTED), None)
         if accepted is None:
             raise NotAllowed(
                 "Deze kandidaat heeft (nog) geen aanbod voor deze woning aanvaard.", "Noteer eerst het antwoord."
             )
-        running = [o for o in offers if o.id != accepted.id and o.answer is OfferAnswer.OPEN]
-        if running:
+        unsettled = (OfferAnswer.OPEN, OfferAnswer.ACCEPTED)
+        others = [o for o in offers if o.id != accepted.id and o.answer in unsettled]
+        if others:
+            who = ", ".join(
+                f"{o.id} (plaats {o.position}, {'aanvaard' if o.answer is OfferAnswer.ACCEPTED else 'loopt'})"
+                for o in others
+            )
             raise NotAllowed(
-                f"Er lopen nog andere aanbiedingen voor deze woning: {', '.join(o.id for o in running)}.",
-                "Noteer eerst het antwoord daarop of trek ze in.",
+                f"Voor deze woning zijn er nog andere aanbiedingen: {who}.",
+                "Noteer eerst het antwoord of trek ze in: anders blijven die kandidaten in het CIR wachten.",
             )
         if contract_from < accepted.posted_on:
             raise BadInput(

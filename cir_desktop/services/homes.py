@@ -155,8 +155,10 @@ def close_vacancy(office: Office, code: str) -> None:
         vacancy = homes.current_vacancy(unit.connection, code)
         if vacancy is None:
             raise NotAllowed("Deze woning staat niet open.", "")
-        if any(offer.answer == "open" for offer in allocations.offers(unit.connection, vacancy=vacancy.id)):
-            raise NotAllowed("Er loopt nog een aanbod voor deze woning.", "Trek eerst het aanbod in.")
+        if homes.has_standing_offer(unit.connection, code):
+            raise NotAllowed(
+                "Er loopt nog een aanbod voor deze woning, of iemand aanvaardde ze.", "Trek eerst het aanbod in."
+            )
         homes.close_vacancy(unit.connection, vacancy.id, office.today)
         unit.event("vacancy.closed", code, {"vacancy": vacancy.id})
 

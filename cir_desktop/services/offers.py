@@ -52,6 +52,12 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
         row = candidates.by_dossier(connection, dossier)
         vacancy = found.vacancy
         earlier = allocations.offers(connection, vacancy=vacancy.id) if vacancy else []
+        let = [] if vacancy else allocations.decisions(connection, home=home_code)
+    if let:
+        raise NotAllowed(
+            f"Deze woning is niet vrij: ze is toegewezen op {dutch_date(let[-1].decided_on)}.",
+            "Komt ze opnieuw vrij, zet ze dan eerst vrij bij Woningen (cir home vacant).",
+        )
     if not is_known_status(row.status) or row.status != "REG":
         raise NotAllowed(
             f"Aan dit dossier kan nu geen aanbod gedaan worden: de status is “{row.status}”.",
@@ -114,7 +120,7 @@ def _placed(office: Office, found: HomeList, dossier: str) -> Placed:
 def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> list[str]:
     reasons = []
     if not found.complete:
-        reasons.append("De lijst is niet volledig opgehaald: er kunnen kandidaten ontbreken.")
+        reasons.append(found.pulled_sentence)
     above = [
         line for line in found.ranking.placed if line.position < placed.position and line.dossier not in already_offered
     ]
@@ -130,6 +136,14 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
         more = f" en {len(could) - 5} andere" if len(could) > 5 else ""
         reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}{more}.")
     return reasons
+
+
+def made_offers(office: Office) -> list[tuple[Offer, str]]:
+    """Every offer of ours with the name of the candidate, the newest first."""
+    with office.store.read() as connection:
+        found = allocations.offers(connection)
+        names = candidates.names(connection, {made.dossier for made in found})
+    return [(made, names.get(made.dossier, "")) for made in reversed(found)]
 
 
 def offer(

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import IntegrityError
 
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.errors import NotAllowed, NotFound
@@ -53,6 +54,24 @@ def answer_offer(
         .where(own_offer.c.id == offer_id)
         .values(answer=answer.value, answered_on=day, reason=reason, grounded=grounded)
     )
+
+
+def replace_answer(connection: Connection, offer_id: str, answer: OfferAnswer, day: date | None) -> None:
+    """Another answer in the place of one that was noted: withdrawn after a yes, or open again (day None).
+
+    Raises NotFound; NotAllowed when meanwhile another offer to the same candidate is running.
+    """
+    offer(connection, offer_id)
+    try:
+        connection.execute(
+            own_offer.update()
+            .where(own_offer.c.id == offer_id)
+            .values(answer=answer.value, answered_on=day, reason=None, grounded=None)
+        )
+    except IntegrityError as error:
+        raise NotAllowed(
+            "Aan deze kandidaat loopt intussen een ander aanbod van ons.", "Noteer eerst het antwoord daarop."
+        ) from error
 
 
 def add_decision(connection: Connection, decision: Decision) -> None:

@@ -23,11 +23,8 @@ SELECT c.neighbourhoods, c.facts FROM register_candidate k JOIN register_choice 
 WHERE c.nis_code = ? AND k.number = ? AND k.out_of_scope_at IS NULL
 """
 
-# An offer runs until it is answered, and an accepted one until the home is let.
-_RUNNING = """
-SELECT o.dossier, o.home FROM own_offer o JOIN own_vacancy v ON v.id = o.vacancy
-WHERE o.answer = 'open' OR (o.answer = 'accepted' AND v.closed_on IS NULL)
-"""
+# Who said yes to a home of ours gets no other one, also while the register does not know yet that it was let.
+_RUNNING = "SELECT dossier, home FROM own_offer WHERE answer IN ('open', 'accepted')"
 
 _decode = msgspec.msgpack.Decoder(Facts).decode
 _Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...]]]

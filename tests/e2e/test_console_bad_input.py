@@ -106,6 +106,22 @@ def test_an_unknown_home_or_dossier_is_told(console):
     assert "CIR-130" in console.problem("offer", "W001", "geen nummer")
 
 
+def test_options_may_stand_before_or_after_the_verb(console):
+    before = console.words("home", "list")
+    place = before.index("home")
+    after = [*before[place : place + 2], *before[:place], *before[place + 2 :]]
+    for words in (before, after):
+        done = console.run_words(words)
+        assert (done.returncode, done.stdout.strip()) == (0, "[]"), done
+
+
+def test_a_workspace_that_cant_be_written_says_so(console, tmp_path):
+    file = tmp_path / "bestand"
+    file.write_text("geen map", encoding="utf-8")
+    console.folder = file
+    assert "CIR-200" in console.problem("status")
+
+
 def test_an_unknown_verb_is_usage(console):
     done = console.run_apart("toveren")
     assert done.returncode == 2

@@ -130,6 +130,66 @@ def test_a_decision_without_an_accepted_offer_is_refused(console):
     console.problem("decide", "W108", dossier, "--contract", TODAY.isoformat(), *MOTIVE)
 
 
+def test_a_home_is_not_let_while_another_candidate_said_yes_too(console):
+    first, second = _offerable(_ready(console, "W110"))[:2]
+    made = [console.json("offer", "W110", dossier, *MOTIVE) for dossier in (first, second)]
+    for offer in made:
+        console.json("answer", offer["id"], "accepted")
+    contract = ("--contract", TODAY.isoformat(), *MOTIVE)
+    assert made[0]["id"] in console.problem("decide", "W110", second, *contract)
+    console.json("answer", made[0]["id"], "withdrawn")
+    console.json("decide", "W110", second, *contract)
+
+
+def test_a_home_that_was_let_is_not_offered_again_by_itself(console):
+    first, second = _offerable(_ready(console, "W111"))[:2]
+    offer = console.json("offer", "W111", first, *MOTIVE)
+    console.json("answer", offer["id"], "accepted")
+    console.json("decide", "W111", first, "--contract", TODAY.isoformat(), *MOTIVE)
+    assert "niet vrij" in console.problem("offer", "W111", second, *MOTIVE)
+
+
+def test_an_answer_noted_by_mistake_is_taken_back_while_the_register_was_not_told(console):
+    dossier = _offerable(_ready(console, "W112"))[0]
+    offer = console.json("offer", "W112", dossier, *MOTIVE)
+    console.json("push")
+    console.json("answer", offer["id"], "refused")
+    assert console.json("answer", offer["id"], "undo")["answer"] == "open"
+    states = [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier]
+    assert states == ["accepted", "dropped"]
+    console.json("answer", offer["id"], "withdrawn")
+    assert console.json("push")["accepted"] >= 1
+    assert "kreeg dit antwoord al" in console.problem("answer", offer["id"], "undo")
+
+
+def test_an_offer_withdrawn_before_it_was_sent_tells_the_register_nothing(console):
+    dossier = _offerable(_ready(console, "W113"))[0]
+    offer = console.json("offer", "W113", dossier, *MOTIVE)
+    console.json("answer", offer["id"], "withdrawn")
+    assert [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier][-1] == "dropped"
+
+
+def test_a_reason_is_asked_for_a_refusal_only(console):
+    dossier = _offerable(_ready(console, "W114"))[0]
+    offer = console.json("offer", "W114", dossier, *MOTIVE)
+    assert "alleen bij een weigering" in console.problem("answer", offer["id"], "accepted", "--reason", "LIGGING")
+
+
+def test_a_message_that_was_not_sent_can_be_dropped_with_a_motive(console):
+    dossier = _offerable(_ready(console, "W116"))[0]
+    console.json("offer", "W116", dossier, *MOTIVE)
+    command = next(c for c in reversed(console.json("outbox", "list")) if c["dossier"] == dossier)
+    console.problem("outbox", "drop", command["id"], "--motive", " ")
+    console.json("outbox", "drop", command["id"], "--motive", "dubbel ingevoerd")
+    assert "CIR-110" in console.problem("outbox", "resend", command["id"])
+
+
+def test_the_offers_can_be_found_again_with_their_terms(console):
+    dossier = _offerable(_ready(console, "W115"))[0]
+    offer = console.json("offer", "W115", dossier, *MOTIVE)
+    assert console.json("offers")[0]["id"] == offer["id"]
+
+
 def test_every_rule_can_be_explained_for_one_candidate(console):
     ranking = _ready(console, "W109")
     answers = console.json("explain", "W109", ranking["placed"][0]["dossier"])

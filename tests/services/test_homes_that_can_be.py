@@ -147,8 +147,15 @@ def test_after_an_offer_that_came_to_nothing_a_home_may_change(office, answer):
     assert stored(office).bedrooms == 3
 
 
+@pytest.mark.parametrize("answer", [OfferAnswer.OPEN, OfferAnswer.ACCEPTED])
+def test_a_vacancy_is_not_taken_back_while_an_offer_stands(office, answer):
+    offered(office, answer)
+    with pytest.raises(NotAllowed, match="Trek eerst het aanbod in"):
+        homes.close_vacancy(office, "W001")
+
+
 def test_after_its_vacancy_a_home_may_change(office):
-    offered(office, OfferAnswer.ACCEPTED)
+    offered(office, OfferAnswer.WITHDRAWN)
     homes.close_vacancy(office, "W001")
     homes.save(office, changed(bedrooms=3), new=False)
     assert stored(office).bedrooms == 3

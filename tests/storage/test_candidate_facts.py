@@ -195,6 +195,10 @@ def test_a_running_offer_of_ours_is_told_with_its_home_until_it_is_answered(stor
     with store.unit(actor) as unit:
         homes.close_vacancy(unit.connection, "V0001", date(2026, 6, 21))
         unit.event("a", "b")
+    assert one_of(store).own_offer_home == "W007"
+    with store.unit(actor) as unit:
+        allocations.replace_answer(unit.connection, "A0001", OfferAnswer.WITHDRAWN, date(2026, 6, 22))
+        unit.event("a", "b")
     assert one_of(store).own_offer_home is None
 
 

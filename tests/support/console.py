@@ -34,21 +34,26 @@ class Console:
 
     def words(self, *words, actor=None, as_json=True, passphrase=True):
         """The command line with this workspace, passphrase, register and person."""
-        full = [*map(str, words), "--workspace", str(self.folder), "--actor", actor or self.actor]
+        full = ["--workspace", str(self.folder), "--actor", actor or self.actor]
         if passphrase:
             file = self.folder.parent / "zin.txt"
             file.write_text("vier gewone woorden hier\n", encoding="utf-8")
             full += ["--passphrase-file", str(file)]
         if self.register:
             full += ["--register", self.register]
-        return full + (["--json"] if as_json else [])
+        return [*full, *map(str, words), *(["--json"] if as_json else [])]
 
     def run(self, *words, **more) -> Done:
         """Call it in this process."""
+        return self.run_words(self.words(*words, **more))
+
+    @staticmethod
+    def run_words(full) -> Done:
+        """Call it in this process with just these words."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                code = main(self.words(*words, **more))
+                code = main(full)
             except SystemExit as end:
                 code = int(end.code or 0)
         return Done(code, out.getvalue(), err.getvalue())

@@ -297,6 +297,21 @@ def test_a_refusal_shows_what_it_means_and_the_message_and_a_sanction_waits(qtbo
     assert "wacht op een tweede persoon" in words(page)
 
 
+def test_an_answer_noted_by_mistake_is_taken_back_with_one_button(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    offer_to_first(qtbot, jobs, page)
+    press_button(page, "Antwoord noteren…")
+    dialog = dialog_of(page, AnswerDialog)
+    choose_answer(dialog, "Aanvaard")
+    settled(qtbot, jobs)
+    press_button(dialog, "Antwoord noteren")
+    settled(qtbot, jobs)
+    press_button(page, "Antwoord terugnemen")
+    settled(qtbot, jobs)
+    assert "het aanbod loopt opnieuw" in words(page)
+    assert button(page, "Antwoord noteren…").isEnabled()
+
+
 def test_silence_can_only_be_noted_after_the_term(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
     offer_to_first(qtbot, jobs, page)

@@ -1,5 +1,6 @@
 """Toewijzingen: from a vacancy to a contract, with the reason of every place."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.ranking import RuleAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
-from cir_desktop.services import lists
+from cir_desktop.services import answers, lists
 from cir_desktop.services.office import Office
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
@@ -61,7 +62,7 @@ class AllocationsPage(Page):
         self._facts.chosen.connect(self.read_facts)
         self._facts.started.connect(lambda sentence: self._notice.say(sentence, tone=Tone.INFO))
         self._facts.imported.connect(self._facts_imported)
-        self._facts.failed.connect(self._facts_failed)
+        self._facts.failed.connect(self._failed)
         self.body.addWidget(self._notice)
         self._work = QWidget(self)
         self._stack = QStackedWidget(self)
@@ -307,7 +308,23 @@ class AllocationsPage(Page):
         sanction = self.tr("Het antwoord op {offer} is genoteerd. Het bericht wacht op een tweede persoon.")
         grounded = self.tr("Het antwoord op {offer} is genoteerd. Het bericht aan het CIR staat klaar.")
         other = grounded if offer.grounded else sanction
-        self._wrote(words.get(offer.answer, other).format(offer=offer.id), offer.answer is not OfferAnswer.ACCEPTED)
+        said = words.get(offer.answer, other).format(offer=offer.id)
+        self._wrote(said, self.tr("Antwoord terugnemen"), lambda: self._take_back(offer))
+
+    def _take_back(self, offer: Offer) -> None:
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: answers.take_back(self._office, offer.id),
+            owner=self,
+            on_done=lambda made: self._wrote(
+                self.tr("Het antwoord op {offer} is teruggenomen; het aanbod loopt opnieuw.").format(offer=made.id), ""
+            ),
+            on_error=self._failed,
+        )
+
+    def _failed(self, error: CirError) -> None:
+        self._notice.hide()
+        self.show_error(error)
 
     def _decide(self) -> None:
         steps = self._steps
@@ -331,18 +348,15 @@ class AllocationsPage(Page):
         self.refresh()
         self.changed.emit()
 
-    def _facts_failed(self, error: CirError) -> None:
-        self._notice.hide()
-        self.show_error(error)
-
     def _open(self, dialog: WorkDialog) -> None:
         self.banner.clear()
         self._notice.hide()
         dialog.open()
 
-    def _wrote(self, said: str, to_send: bool = True) -> None:
-        step = self.tr("Naar Uitwisseling om te versturen") if to_send else ""
-        self._notice.say(said, step, self.go_to_exchange.emit)
+    def _wrote(self, said: str, step: str | None = None, do: Callable[[], None] | None = None) -> None:
+        """Say what was written, with the next step: sending it, unless `step` names another or none."""
+        named = self.tr("Naar Uitwisseling om te versturen") if step is None else step
+        self._notice.say(said, named, do or self.go_to_exchange.emit)
         self.refresh()
         self.changed.emit()
 
