@@ -165,7 +165,7 @@ class AllocationTables(QSplitter):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=18),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
             Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
@@ -187,7 +187,7 @@ class AllocationTables(QSplitter):
 
     def _excluded_columns(self) -> Sequence[Column[ExcludedLine]]:
         return (
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=18),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.excluded.dossier, width=17),
             Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
             Column(
