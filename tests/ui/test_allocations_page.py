@@ -211,7 +211,7 @@ def test_an_offer_without_the_register_is_signed_for_the_age_and_for_the_incompl
     settled(qtbot, jobs)
     dialog = dialog_of(page, OfferDialog)
     assert "Onze kopie is versie" in words(dialog)
-    assert "niet volledig opgehaald" in words(dialog)
+    assert "nog niet opgehaald" in words(dialog)
     assert "tot en met 16/06/2026" in words(dialog)
     press_button(dialog, "Aanbod doen")
     settled(qtbot, jobs)
