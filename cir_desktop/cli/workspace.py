@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from cir_desktop.practice import launcher
@@ -20,8 +21,7 @@ def office_of(arguments: Namespace) -> Iterator[Office]:
     start_log(workspace / "log")
     passphrase: Callable[[], str] | None = None
     if arguments.passphrase_file:
-        file: Path = arguments.passphrase_file
-        passphrase = lambda: passphrase_from_file(file)  # noqa: E731 - a closure over one path
+        passphrase = partial(passphrase_from_file, arguments.passphrase_file)
     office = open_office(workspace, passphrase=passphrase, actor=arguments.actor)
     try:
         _set_register(office, arguments)

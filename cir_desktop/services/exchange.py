@@ -7,7 +7,7 @@ import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
-from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
+from cir_desktop.domain.process import COMMAND_WORDS, Actor, Command, CommandState
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.clock import local_moment
@@ -189,7 +189,7 @@ def release(office: Office, command_text: str, second_person: str) -> Command:
             raise NotAllowed("Dit bericht wacht niet op een tweede persoon.", "")
         if not second_person.strip():
             raise NotAllowed("Er is geen tweede persoon genoemd.", "Geef de naam van wie dit vrijgeeft.")
-        if command.author.strip().casefold() == second_person.strip().casefold():
+        if Actor(command.author).same_as(second_person):
             raise NotAllowed(
                 "Wie een sanctie invoert, mag ze niet zelf vrijgeven.",
                 "Vraag een andere persoon om na te kijken en vrij te geven.",

@@ -1,5 +1,6 @@
 """Offering a home to a candidate: what it would mean first, then the offer itself."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -125,17 +126,20 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
         line for line in found.ranking.placed if line.position < placed.position and line.dossier not in already_offered
     ]
     if above:
-        who = ", ".join(f"plaats {line.position} ({line.dossier})" for line in above[:5])
-        more = f" en {len(above) - 5} andere" if len(above) > 5 else ""
-        reasons.append(f"Hoger op de lijst en nog zonder aanbod ({len(above)}): {who}{more}.")
+        who = _first_of([f"plaats {line.position} ({line.dossier})" for line in above])
+        reasons.append(f"Hoger op de lijst en nog zonder aanbod ({len(above)}): {who}.")
     could = [
         line for line in law.could_rank_above(found.ranking, placed.position) if line.dossier not in already_offered
     ]
     if could:
-        who = ", ".join(f"{line.dossier} (nu plaats {line.position})" for line in could[:5])
-        more = f" en {len(could) - 5} andere" if len(could) > 5 else ""
-        reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}{more}.")
+        who = _first_of([f"{line.dossier} (nu plaats {line.position})" for line in could])
+        reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}.")
     return reasons
+
+
+def _first_of(names: Sequence[str], shown: int = 5) -> str:
+    more = f" en {len(names) - shown} andere" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def made_offers(office: Office) -> list[tuple[Offer, str]]:

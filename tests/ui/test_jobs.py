@@ -5,8 +5,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from cir_desktop.domain.job import Progress
-from cir_desktop.errors import Cancelled, RegisterUnreachable
-from ui.workers.bug import Bug
+from cir_desktop.errors import Bug, Cancelled, RegisterUnreachable
 from ui.workers.jobs import Jobs, Lane
 
 

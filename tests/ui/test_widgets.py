@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit,
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.ranking import Answer, RuleAnswer
 from cir_desktop.domain.values import NationalNumber
-from cir_desktop.errors import Cancelled, RegisterUnreachable
+from cir_desktop.errors import Bug, Cancelled, RegisterUnreachable
 from ui.models.columns import Tone
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.error_banner import ErrorBanner
@@ -19,7 +19,6 @@ from ui.widgets.national_number_field import NationalNumberField
 from ui.widgets.page import Page
 from ui.widgets.search_field import PAUSE_MS, SearchField
 from ui.widgets.style import READABLE, colours, contrast, quiet
-from ui.workers.bug import Bug
 from ui.workers.jobs import Lane
 
 OFFLINE = RegisterUnreachable("Het register antwoordt niet.", "Probeer het over een kwartier opnieuw.")

@@ -6,10 +6,9 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cir_desktop import __version__
-from cir_desktop.errors import CirError
+from cir_desktop.errors import Bug, CirError
 from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S
-from ui.workers.bug import Bug
 
 
 class ErrorReport(QDialog):

@@ -4,11 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from cir_desktop.errors import CirError
+from cir_desktop.errors import Bug, CirError
 from ui.models.columns import Tone
 from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.style import SPACE_M, SPACE_S, SPACE_XS, set_tone
-from ui.workers.bug import Bug
 
 
 class ErrorBanner(QFrame):

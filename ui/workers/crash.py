@@ -9,7 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject
 
-from ui.workers.bug import Bug
+from cir_desktop.errors import Bug
 from ui.workers.relay import Relay
 
 _log = logging.getLogger(__name__)

@@ -15,8 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
-from cir_desktop.errors import Cancelled, CirError
-from ui.workers.bug import Bug
+from cir_desktop.errors import Bug, Cancelled, CirError
 from ui.workers.relay import Relay
 
 T = TypeVar("T")
