@@ -130,6 +130,9 @@ def take_back(office: Office, offer_id: str) -> Offer:
         if made.answer is OfferAnswer.OPEN:
             raise NotAllowed("Op dit aanbod is nog geen antwoord genoteerd.", "Er is niets terug te nemen.")
         _must_be_undecided(unit, made)
+        # The last message of the dossier is looked at below: it must be about this offer and no later one.
+        if allocations.offers(unit.connection, dossier=made.dossier)[-1].id != made.id:
+            raise NotAllowed("Aan deze kandidaat deden we later nog een aanbod.", "Er is niets meer terug te nemen.")
         messages = outbox.commands(unit.connection, dossier=made.dossier)
         last = messages[-1] if messages else None
         if last is not None and last.action != "OFFER":

@@ -162,6 +162,21 @@ def test_an_answer_noted_by_mistake_is_taken_back_while_the_register_was_not_tol
     assert "kreeg dit antwoord al" in console.problem("answer", offer["id"], "undo")
 
 
+def test_taking_back_an_old_answer_leaves_the_sanction_of_a_later_offer_alone(console):
+    dossier = _offerable(_ready(console, "W117"))[0]
+    grounded = next(reason["code"] for reason in console.json("reasons") if reason["grounded"])
+    first = console.json("offer", "W117", dossier, *MOTIVE)
+    console.json("push")
+    console.json("answer", first["id"], "refused", "--reason", grounded)
+    console.json("push")
+    _ready(console, "W118")
+    later = console.json("offer", "W118", dossier, *MOTIVE)
+    console.json("push")
+    console.json("answer", later["id"], "refused")
+    assert "later nog een aanbod" in console.problem("answer", first["id"], "undo")
+    assert [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier][-1] == "held"
+
+
 def test_an_offer_withdrawn_before_it_was_sent_tells_the_register_nothing(console):
     dossier = _offerable(_ready(console, "W113"))[0]
     offer = console.json("offer", "W113", dossier, *MOTIVE)
