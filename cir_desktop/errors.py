@@ -70,9 +70,13 @@ class BadWorkbook(BadInput):
 
 
 class BadRules(CirError):
-    """A parameter or regulation file is wrong; says file, line or key."""
+    """A parameter or regulation is wrong; says file, line or key. `key` is the place, for a form to go there."""
 
     code = "CIR-150"
+
+    def __init__(self, what: str, todo: str = "", *, key: str = "") -> None:
+        super().__init__(what, todo)
+        self.key = key
 
 
 class Cancelled(CirError):

@@ -51,6 +51,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     areas: tuple[Area, ...]
     municipality: frozenset[str]
     adapted_first: Priority | None
+    pause_months: int
     stepped_down: int = 0
 
 
@@ -89,6 +90,7 @@ def open_case(home: Home, regulation: Regulation, day: date, stepped_down: int =
         one_partner_enough=values.yes_no("binding.one_partner_enough", day),
         areas=tuple(areas),
         municipality=municipality,
+        pause_months=values.whole("refusal.pause_months", day),
         adapted_first=_switched_on("adapted_home", regulation.priorities) if home.adapted else None,
         stepped_down=stepped_down,
     )

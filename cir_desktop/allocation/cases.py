@@ -64,7 +64,7 @@ class CaseCandidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     types: tuple[str, ...] = ()
     wants_adapted: bool = False
     neighbourhoods: tuple[str, ...] = ()
-    offer_pause_until: date | None = None
+    refused_on: date | None = None
     own_offer_home: str | None = None
 
 
@@ -218,7 +218,7 @@ def _facts(candidate: CaseCandidate) -> CandidateFacts:
         residences=tuple(tuple(_residence(lived) for lived in periods) for periods in applicants),
         care=None if candidate.care is None else tuple(_care(period) for period in candidate.care),
         declared_care=tuple(None if code == NOT_KNOWN else NisCode(code) for code in candidate.declared_care),
-        offer_pause_until=candidate.offer_pause_until,
+        refused_on=candidate.refused_on,
         own_offer_home=candidate.own_offer_home,
     )
 

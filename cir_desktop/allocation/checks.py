@@ -1,14 +1,23 @@
 """What makes a rules file wrong or doubtful: duplicates, gaps, overlaps, bad dates, levels weaker than the law."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from cir_desktop.allocation.case import LONG_TERM
-from cir_desktop.allocation.documents import Document
-from cir_desktop.allocation.parameters import KEYS, LABELS, Parameter
-from cir_desktop.allocation.regulation import EVERYWHERE, MUNICIPALITY, Level, MunicipalRules, OccupancyTable, SubArea
-from cir_desktop.domain.codes import ACTION_WORDS
+from cir_desktop.allocation.documents import Place
+from cir_desktop.allocation.parameters import EXPECTED, KEYS, LABELS, Parameter
+from cir_desktop.allocation.regulation import (
+    EVERYWHERE,
+    MUNICIPALITY,
+    InternalRules,
+    Level,
+    MunicipalRules,
+    OccupancyTable,
+    SubArea,
+)
+from cir_desktop.domain.codes import ACCELERATED_GROUPS, ACTION_WORDS, INTERNAL_GROUNDS
+from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 
@@ -30,7 +39,7 @@ PRIORITIES = COMPUTABLE | {
 }
 
 
-def check_parameters(document: Document, parameters: Sequence[Parameter]) -> None:
+def check_parameters(document: Place, parameters: Sequence[Parameter]) -> None:
     """Every key once and known, every value of the right kind, sourced, and its dates without gap or overlap."""
     for at, parameter in enumerate(parameters):
         place = f"parameter[{at}]"
@@ -41,7 +50,12 @@ def check_parameters(document: Document, parameters: Sequence[Parameter]) -> Non
         for index, value in enumerate(parameter.value):
             where = f"{place}.value[{index}]"
             check_label(document, where, value.label)
-            if type(value.value) is not KEYS[parameter.key]:
+            if value.status not in ("known", EXPECTED):
+                document.refuse(f"{where}.status", f"“{value.status}” is geen gekende status: known of expected.")
+            if value.status == EXPECTED:
+                if value.value is not None:
+                    document.refuse(f"{where}.value", "een verwachte waarde is nog niet gekend: laat value weg.")
+            elif type(value.value) is not KEYS[parameter.key]:
                 document.refuse(f"{where}.value", f"“{parameter.key}” heeft een waarde van een verkeerde soort.")
             if type(value.value) is int and value.value < 0:
                 document.refuse(f"{where}.value", f"“{parameter.key}” kan niet kleiner dan nul zijn.")
@@ -56,7 +70,7 @@ def check_parameters(document: Document, parameters: Sequence[Parameter]) -> Non
         document.refuse("", f"Deze parameters ontbreken: {', '.join(sorted(lacking))}.")
 
 
-def check_spans(document: Document, spans: Sequence[tuple[str, date, date | None]]) -> None:
+def check_spans(document: Place, spans: Sequence[tuple[str, date, date | None]]) -> None:
     """Spans (place in the text, from, until) in order, each ending where the next begins; an open end runs to it."""
     for at, (where, since, until) in enumerate(spans):
         if until is not None and until <= since:
@@ -74,7 +88,7 @@ def check_spans(document: Document, spans: Sequence[tuple[str, date, date | None
             )
 
 
-def check_once(document: Document, place: str, names: Sequence[str]) -> None:
+def check_once(document: Place, place: str, names: Sequence[str]) -> None:
     """No name twice; `place` has a slot for the index."""
     for name, times in Counter(names).items():
         if times > 1:
@@ -82,13 +96,13 @@ def check_once(document: Document, place: str, names: Sequence[str]) -> None:
             document.refuse(place.format(second), f"“{name}” staat er {times} keer.")
 
 
-def check_label(document: Document, where: str, label: str) -> None:
+def check_label(document: Place, where: str, label: str) -> None:
     """A certainty that is one of the known labels."""
     if label not in LABELS:
         document.refuse(f"{where}.label", f"het label “{label}” is niet gekend: kies uit {', '.join(sorted(LABELS))}.")
 
 
-def check_municipal(document: Document, regulations: Sequence[MunicipalRules], areas: Sequence[SubArea]) -> list[str]:
+def check_municipal(document: Place, regulations: Sequence[MunicipalRules], areas: Sequence[SubArea]) -> list[str]:
     """Levels as strong as the law asks, areas that agreed; returns Dutch warnings about doubtful levels."""
     check_once(document, "sub_area[{}].name", [area.name for area in areas])
     by_name = {area.name: area for area in areas}
@@ -96,8 +110,11 @@ def check_municipal(document: Document, regulations: Sequence[MunicipalRules], a
     by_municipality: dict[str, list[tuple[str, date, date | None]]] = {}
     for at, rules in enumerate(regulations):
         by_municipality.setdefault(rules.municipality, []).append((f"regulation[{at}]", rules.since, rules.until))
-        if rules.municipality != EVERYWHERE and not (len(rules.municipality) == 5 and rules.municipality.isdigit()):
-            document.refuse(f"regulation[{at}].municipality", "hier moet een NIS-code van vijf cijfers of “*” staan.")
+        if not _is_place(rules.municipality, by_name):
+            document.refuse(
+                f"regulation[{at}].municipality",
+                "hier moet een NIS-code van vijf cijfers, de naam van een deelgebied of “*” staan.",
+            )
         check_once(document, f"regulation[{at}].level[{{}}].id", [level.id for level in rules.levels])
         for index, level in enumerate(rules.levels):
             where = f"regulation[{at}].level[{index}]"
@@ -118,7 +135,11 @@ def check_municipal(document: Document, regulations: Sequence[MunicipalRules], a
     return warnings
 
 
-def _check_strength(document: Document, where: str, level: Level) -> None:
+def _is_place(name: str, areas: Mapping[str, SubArea]) -> bool:
+    return name == EVERYWHERE or name in areas or (len(name) == 5 and name.isdigit())
+
+
+def _check_strength(document: Place, where: str, level: Level) -> None:
     if level.years < WEAKEST_YEARS:
         document.refuse(
             f"{where}.years",
@@ -129,7 +150,7 @@ def _check_strength(document: Document, where: str, level: Level) -> None:
         document.refuse(f"{where}.years", f"{level.years} jaar past niet in de laatste {level.window} jaar.")
 
 
-def _check_area(document: Document, where: str, rules: MunicipalRules, area: SubArea | None) -> None:
+def _check_area(document: Place, where: str, rules: MunicipalRules, area: SubArea | None) -> None:
     if area is None:
         document.refuse(f"{where}.area", "dit deelgebied staat niet bij de deelgebieden.")
     if not area.consensus:
@@ -137,11 +158,11 @@ def _check_area(document: Document, where: str, rules: MunicipalRules, area: Sub
             f"{where}.area",
             f"binding met {area.name} kan enkel als alle gemeenten ervan akkoord gingen ({area.article}).",
         )
-    if rules.municipality not in area.nis_codes:
+    if rules.municipality not in (*area.nis_codes, area.name):
         document.refuse(f"{where}.area", f"gemeente {rules.municipality} ligt niet in {area.name}.")
 
 
-def check_priorities(document: Document, priorities: Iterable[tuple[str, bool, str]]) -> None:
+def check_priorities(document: Place, priorities: Iterable[tuple[str, bool, str]]) -> None:
     """Known ids, each once; what can't be worked out from the facts can't be switched on."""
     ids = []
     for at, (identity, on, label) in enumerate(priorities):
@@ -154,7 +175,7 @@ def check_priorities(document: Document, priorities: Iterable[tuple[str, bool, s
     check_once(document, "priority[{}].id", ids)
 
 
-def check_occupancy(document: Document, tables: Sequence[OccupancyTable]) -> None:
+def check_occupancy(document: Place, tables: Sequence[OccupancyTable]) -> None:
     """Every number of bedrooms from 0 on in exactly one row, the last one open."""
     if not tables:
         document.refuse("", "er is geen bezettingstabel.")
@@ -175,7 +196,41 @@ def check_occupancy(document: Document, tables: Sequence[OccupancyTable]) -> Non
     check_spans(document, [(f"table[{at}]", table.since, None) for at, table in enumerate(tables)])
 
 
-def check_reasons(document: Document, reasons: Sequence[RefusalReason]) -> None:
+def check_internal(document: Place, internal: Sequence[InternalRules]) -> None:
+    """Known groups and grounds each once, a term of at least a day, tables and reasons as those of the files."""
+    check_spans(document, [(f"internal[{at}]", rules.since, rules.until) for at, rules in enumerate(internal)])
+    for at, rules in enumerate(internal):
+        where = f"internal[{at}]"
+        if rules.answer_days is not None and rules.answer_days < 1:
+            document.refuse(f"{where}.answer_days", "een antwoordtermijn is minstens 1 dag.")
+        for key, order, known in (
+            ("accelerated_order", rules.accelerated_order, ACCELERATED_GROUPS),
+            ("internal_order", rules.internal_order, INTERNAL_GROUNDS),
+        ):
+            check_once(document, f"{where}.{key}[{{}}]", order)
+            if strange := [code for code in order if code not in known]:
+                document.refuse(f"{where}.{key}", f"“{strange[0]}” is hier niet gekend: kies uit {', '.join(known)}.")
+        if rules.table is not None:
+            check_occupancy(document, [rules.table])
+        if rules.reasons:
+            check_reasons(document, rules.reasons)
+
+
+def check_fact_kinds(document: Place, kinds: Sequence[FactKind]) -> None:
+    """Every key once, of a known kind, with its words and its source."""
+    check_once(document, "fact[{}].key", [kind.key for kind in kinds])
+    for at, kind in enumerate(kinds):
+        where = f"fact[{at}]"
+        check_label(document, where, kind.label)
+        if kind.kind not in ("yes_no", "amount", "number"):
+            document.refuse(f"{where}.kind", f"“{kind.kind}” is geen gekende soort: yes_no, amount of number.")
+        if kind.kind == "yes_no" and not (kind.yes and kind.no):
+            document.refuse(where, "een vraag met ja of nee heeft yes en no nodig.")
+        if not kind.source.strip():
+            document.refuse(where, "dit feit heeft geen bron.")
+
+
+def check_reasons(document: Place, reasons: Sequence[RefusalReason]) -> None:
     """A closed list without doubles; a grounded reason never costs the candidate anything."""
     if not reasons:
         document.refuse("", "de lijst met redenen is leeg.")

@@ -13,7 +13,7 @@ from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, 
 from cir_desktop.domain.codes import HOME_TYPES, is_known_status, status_words
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.ranking import Answer, Flag
-from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.values import dutch_date, months_later
 
 _OWN_CHOICES = "VCW art. 6.10 en 6.12"
 
@@ -149,8 +149,10 @@ def check_status(case: Case, facts: CandidateFacts) -> Verdict:
 
 def check_pause(case: Case, facts: CandidateFacts) -> Verdict:
     """After an ungrounded refusal no offer for some months, unless the candidate asks for one."""
-    until = facts.offer_pause_until
-    if until is None or until <= case.day:
+    if facts.refused_on is None:
+        return _NO_PAUSE
+    until = months_later(facts.refused_on, case.pause_months)
+    if until <= case.day:
         return _NO_PAUSE
     return not_met(f"Weigerde een woning: geen aanbod vóór {dutch_date(until)}, tenzij de kandidaat er zelf om vraagt.")
 
@@ -213,7 +215,7 @@ CONDITIONS = (
             name="wachttijd na een weigering",
             article="Praktijk van woonmaatschappijen, regeling voor 2024",
             label="OLD",
-            facts=("offer_pause_until",),
+            facts=("refused_on",),
             parameters=("refusal.pause_months",),
         ),
         check_pause,

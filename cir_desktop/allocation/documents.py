@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 import msgspec
 
@@ -15,6 +15,26 @@ _AT = re.compile(r" - at `\$\.?(.*)`$")
 _SYNTAX = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _INDEX = re.compile(r"^(\w+)\[(\d+)\]$")
 _KIND_WORDS = {"int": "een geheel getal", "str": "een tekst", "bool": "true of false", "date": "een datum jjjj-mm-dd"}
+
+
+class Place(Protocol):
+    """Where rules stand that are checked: a text with lines, or what a clerk fills in on a screen."""
+
+    name: str
+
+    def refuse(self, path: str, what: str) -> NoReturn:
+        """Raise BadRules about a key, given as `table[0].key`."""
+
+
+class Entered:
+    """Rules that were entered on a screen: a refusal names the key, so that the form can go there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse(self, path: str, what: str) -> NoReturn:
+        """Raise BadRules about a key."""
+        raise BadRules(f"{self.name}: {what}", "Pas dit aan en bewaar opnieuw.", key=path)
 
 
 class Document:

@@ -11,7 +11,8 @@ from cir_desktop.allocation import checks
 from cir_desktop.allocation.documents import Document
 from cir_desktop.allocation.parameters import Parameter, Parameters
 from cir_desktop.allocation.regulation import MunicipalRules, OccupancyTable, Priority, Regulation, SubArea
-from cir_desktop.domain.process import RefusalReason
+from cir_desktop.domain.facts import FactKind
+from cir_desktop.domain.process import PassOverReason, RefusalReason, ReviewKind
 from cir_desktop.errors import BadRules
 from cir_desktop.runtime.paths import resource
 from cir_desktop.runtime.reference import mergers
@@ -30,6 +31,18 @@ class _RegulationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regulation: tuple[MunicipalRules, ...]
     priority: tuple[Priority, ...] = ()
     sub_area: tuple[SubArea, ...] = ()
+
+
+class _FactFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fact: tuple[FactKind, ...]
+
+
+class _PassOverFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: tuple[PassOverReason, ...]
+
+
+class _MarkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    mark: tuple[ReviewKind, ...]
 
 
 class _ReasonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +89,32 @@ def load_refusal_reasons(folder: Path | None = None) -> tuple[RefusalReason, ...
     reasons = document.read(_ReasonFile).reason
     checks.check_reasons(document, reasons)
     return reasons
+
+
+def load_fact_kinds(folder: Path | None = None) -> tuple[FactKind, ...]:
+    """The closed list of facts that an office may note (`facts.toml`), in its order. Raises BadRules."""
+    document = _document(folder, "facts.toml")
+    kinds = document.read(_FactFile).fact
+    checks.check_fact_kinds(document, kinds)
+    return kinds
+
+
+def load_pass_over_reasons(folder: Path | None = None) -> tuple[PassOverReason, ...]:
+    """The closed list of reasons for passing somebody over (`pass_over_reasons.toml`). Raises BadRules."""
+    document = _document(folder, "pass_over_reasons.toml")
+    reasons = document.read(_PassOverFile).reason
+    checks.check_once(document, "reason[{}].code", [reason.code.casefold() for reason in reasons])
+    for at, reason in enumerate(reasons):
+        checks.check_label(document, f"reason[{at}]", reason.label)
+    return reasons
+
+
+def load_review_marks(folder: Path | None = None) -> tuple[ReviewKind, ...]:
+    """The closed list of marks for going through a list (`review_marks.toml`). Raises BadRules."""
+    document = _document(folder, "review_marks.toml")
+    marks = document.read(_MarkFile).mark
+    checks.check_once(document, "mark[{}].code", [mark.code for mark in marks])
+    return marks
 
 
 def _document(folder: Path | None, name: str, shipped_name: str | None = None) -> Document:

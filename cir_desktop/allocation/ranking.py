@@ -19,13 +19,20 @@ from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.allocation.rules import Condition, in_force, met
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
-from cir_desktop.domain.ranking import Answer, Excluded, Flag, Placed, Ranking, RuleAnswer
+from cir_desktop.domain.ranking import Answer, Excluded, Flag, Letting, Placed, Ranking, RuleAnswer
+
+STANDARD = Letting()
 
 __all__ = ["CONDITION_RULES", "could_rank_above", "rank", "trace"]
 
 
 def rank(
-    home: Home, candidates: Sequence[CandidateFacts], regulation: Regulation, reference_date: date, stored: int
+    home: Home,
+    candidates: Sequence[CandidateFacts],
+    regulation: Regulation,
+    reference_date: date,
+    stored: int,
+    letting: Letting = STANDARD,
 ) -> Ranking:
     """Rank everybody who chose the municipality of a home.
 
@@ -35,6 +42,7 @@ def rank(
         regulation: what binds this landlord.
         reference_date: the day of the allocation.
         stored: how many dossiers are stored in all.
+        letting: the pillar in which the home is let.
 
     Raises:
         BadRules: no rule, regulation or value is in force on the reference date.
@@ -61,11 +69,17 @@ def rank(
         excluded=tuple(excluded),
         parameters=parameters_used(case, conditions, order, regulation.parameters),
         stepped_down=case.stepped_down,
+        letting=letting,
     )
 
 
 def trace(
-    home: Home, facts: CandidateFacts, regulation: Regulation, reference_date: date, stepped_down: int = 0
+    home: Home,
+    facts: CandidateFacts,
+    regulation: Regulation,
+    reference_date: date,
+    stepped_down: int = 0,
+    letting: Letting = STANDARD,
 ) -> tuple[RuleAnswer, ...]:
     """What every rule says of one candidate: the conditions and then the steps, each in its order.
 

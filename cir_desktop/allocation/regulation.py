@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from cir_desktop.allocation.parameters import Parameters
+from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadRules
 from cir_desktop.runtime.reference import Merger
@@ -34,6 +35,23 @@ class SubArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     article: str
 
 
+class TargetGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A target group of pillar 3, under the name that the regulation gives it.
+
+    `reserved`: homes on the address list are let inside the group only; otherwise its members go first. `fact` is how a
+    member is known: `age_from` (one applicant of at least that age), `disability` (a registered one), else the fact
+    `target_group` that the office noted. `addresses` are codes of our homes.
+    """
+
+    name: str
+    reserved: bool = True
+    age_from: int | None = None
+    disability: bool = False
+    addresses: tuple[str, ...] = ()
+    article: str
+    label: str = "GOV"
+
+
 class Priority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A switch for something that goes before every binding."""
 
@@ -45,9 +63,14 @@ class Priority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class MunicipalRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The allocation regulation of one municipality (`*`: of every other one), in force in [since, until)."""
+    """The allocation regulation of one municipality, in force in [since, until).
+
+    `municipality` is a NIS code, the name of a sub-area (it then binds all its municipalities that have none of their
+    own), or `*`: every other one. `version` is how the council names it.
+    """
 
     municipality: str
+    version: str = ""
     since: date = msgspec.field(name="from")
     until: date | None = None
     decision: str
@@ -55,6 +78,7 @@ class MunicipalRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     last_checked: date
     care: bool = True
     levels: tuple[Level, ...] = msgspec.field(name="level", default=())
+    target_groups: tuple[TargetGroup, ...] = msgspec.field(name="target_group", default=())
 
     def covers(self, day: date) -> bool:
         """Whether it is in force on a day."""
@@ -103,6 +127,32 @@ class OccupancyTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         )
 
 
+class InternalRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The landlord's own internal rental regulation, in force in [since, until).
+
+    `answer_days` None: the parameter `offer.answer_days` counts. `accelerated_order` are the groups of pillar 2 in the
+    order that the landlord set, `internal_order` the grounds of pillar 4; empty: no order is set. `table` is its own
+    occupancy table (None: that of `occupancy.toml`), `reasons` its own closed list of refusal reasons (empty: the
+    shipped one).
+    """
+
+    since: date = msgspec.field(name="from")
+    until: date | None = None
+    version: str = ""
+    decision: str
+    source: str
+    last_checked: date
+    answer_days: int | None = None
+    accelerated_order: tuple[str, ...] = ()
+    internal_order: tuple[str, ...] = ()
+    table: OccupancyTable | None = None
+    reasons: tuple[RefusalReason, ...] = msgspec.field(name="reason", default=())
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
 class Regulation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the ranking needs beside home and candidates. `warnings` are Dutch sentences."""
 
@@ -113,11 +163,14 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
     occupancy: tuple[OccupancyTable, ...]
     parameters: Parameters
     mergers: tuple[Merger, ...]
+    internal: tuple[InternalRules, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def rules_of(self, nis_code: str, day: date) -> MunicipalRules:
         """The regulation of a municipality on a day. Raises BadRules when none is in force."""
-        codes = (nis_code, successor(nis_code, self.mergers, day), EVERYWHERE)
+        successor_code = successor(nis_code, self.mergers, day)
+        areas = [area.name for area in self.sub_areas if {nis_code, successor_code} & set(area.nis_codes)]
+        codes = (nis_code, successor_code, *areas, EVERYWHERE)
         for code in codes:
             # A regulation without an end gives way to a later one.
             for rules in reversed(self.municipal):
@@ -129,11 +182,18 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def occupancy_on(self, day: date) -> OccupancyTable:
-        """The occupancy table on a day. Raises BadRules when there is none yet."""
+        """The occupancy table on a day: the landlord's own goes first. Raises BadRules when there is none yet."""
+        own = self.internal_on(day)
+        if own is not None and own.table is not None:
+            return own.table
         for table in reversed(self.occupancy):
             if table.since <= day:
                 return table
         raise BadRules(f"Op {dutch_date(day)} is geen bezettingstabel van kracht.", "Kies een andere datum.")
+
+    def internal_on(self, day: date) -> InternalRules | None:
+        """The internal rental regulation in force on a day; None when none was entered."""
+        return next((rules for rules in reversed(self.internal) if rules.covers(day)), None)
 
     def accepted(self, nis_codes: Iterable[str], day: date) -> frozenset[str]:
         """The codes whose residence counts for these municipalities on a day: merged predecessors count, if they do."""
@@ -146,6 +206,9 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
 
     def answer_term_days(self, day: date) -> int:
         """Calendar days that a candidate has to answer an offer posted on a day. Raises BadRules."""
+        own = self.internal_on(day)
+        if own is not None and own.answer_days is not None:
+            return own.answer_days
         return self.parameters.whole("offer.answer_days", day)
 
     def refusal_pause_months(self, day: date) -> int:

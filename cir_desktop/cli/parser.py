@@ -2,42 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from cir_desktop import __version__
 from cir_desktop.cli import demo, verbs_allocation, verbs_exchange, verbs_homes, verbs_practice
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"fout CIR-100: de opdracht klopt niet: {message}. Zie {self.prog} --help.\n")
-
-
-class Verbs:
-    """Adds verbs to a parser, each with the common options, so that these may stand before or after the verb."""
-
-    def __init__(self, parser: argparse.ArgumentParser, common: _Parser, *, required: bool = False):
-        self._common = common
-        self._under = parser.add_subparsers(metavar="OPDRACHT", required=required, parser_class=_Parser)
-
-    def verb(self, name: str, help_text: str) -> argparse.ArgumentParser:
-        """A verb, to which arguments are added."""
-        return self._under.add_parser(name, help=help_text, description=help_text, parents=[self._common])
-
-    def group(self, name: str, help_text: str) -> "Verbs":
-        """A verb that has verbs of its own."""
-        return Verbs(self.verb(name, help_text), self._common, required=True)
-
-
-def _day(text: str) -> date:
-    for form in (text, "-".join(reversed(text.split("/")))):
-        try:
-            return date.fromisoformat(form)
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"“{text}” is geen datum; geef jjjj-mm-dd of dd/mm/jjjj")
+from cir_desktop.cli.grammar import Parser, Verbs, day
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -50,9 +19,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _build() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _common_options(common)
-    parser = _Parser(prog="cir", description="Sociale woningen toewijzen met de kandidaten van het CIR.")
+    parser = Parser(prog="cir", description="Sociale woningen toewijzen met de kandidaten van het CIR.")
     # Its own options, with defaults: shared with the verbs, they would be set back to nothing by each verb.
     _common_options(parser)
     parser.add_argument("--version", action="version", version=f"cir {__version__}")
@@ -130,7 +99,7 @@ def _homes(verbs: Verbs) -> None:
         one.add_argument("--floor", type=int, metavar="N", help="verdieping, 0 is gelijkvloers")
         one.add_argument("--lift", action=argparse.BooleanOptionalAction, default=None, help="met lift")
         one.add_argument("--adapted", action=argparse.BooleanOptionalAction, default=None, help="aangepaste woning")
-        one.add_argument("--vacant-from", type=_day, metavar="DATUM", help="vrij vanaf")
+        one.add_argument("--vacant-from", type=day, metavar="DATUM", help="vrij vanaf")
         one.set_defaults(run=run)
     take = home.verb("import", "Neem woningen over uit een werkboek.")
     take.add_argument("file", type=Path, metavar="BESTAND")
@@ -140,7 +109,7 @@ def _homes(verbs: Verbs) -> None:
     template.set_defaults(run=verbs_homes.template)
     vacancy = home.verb("vacant", "De woning komt vrij.")
     vacancy.add_argument("code", metavar="CODE")
-    vacancy.add_argument("--from", dest="free_from", type=_day, metavar="DATUM", help="anders vandaag")
+    vacancy.add_argument("--from", dest="free_from", type=day, metavar="DATUM", help="anders vandaag")
     vacancy.set_defaults(run=verbs_homes.vacant)
     facts = verbs.group("facts", "Eigen feiten: verblijf en mantelzorg.")
     take = facts.verb("import", "Neem verblijf en mantelzorg over uit een werkboek.")
@@ -151,20 +120,20 @@ def _homes(verbs: Verbs) -> None:
 def _allocation(verbs: Verbs) -> None:
     rank = verbs.verb("rank", "Rangschik de kandidaten voor een woning.")
     rank.add_argument("home", metavar="WONING")
-    rank.add_argument("--date", type=_day, metavar="DATUM", help="referentiedatum (anders vandaag)")
+    rank.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
     rank.add_argument("--top", type=int, default=15, metavar="N", help="hoeveel regels op het scherm (0 is alle)")
     rank.set_defaults(run=verbs_allocation.rank)
     explain = verbs.verb("explain", "Toon voor een kandidaat elke regel met antwoord en bron.")
     explain.add_argument("home", metavar="WONING")
     explain.add_argument("dossier", metavar="DOSSIER")
-    explain.add_argument("--date", type=_day, metavar="DATUM")
+    explain.add_argument("--date", type=day, metavar="DATUM")
     explain.set_defaults(run=verbs_allocation.explain)
     offer = verbs.verb("offer", "Bied een woning aan een kandidaat aan.")
     offer.add_argument("home", metavar="WONING")
     offer.add_argument("dossier", metavar="DOSSIER")
     offer.add_argument("--motive", default="", metavar="TEKST", help="waarom deze kandidaat, waar dat nodig is")
     offer.add_argument("--sign-stale", default="", metavar="TEKST", help="teken voor de ouderdom van de gegevens")
-    offer.add_argument("--posted", type=_day, metavar="DATUM", help="dag waarop de brief vertrok (anders vandaag)")
+    offer.add_argument("--posted", type=day, metavar="DATUM", help="dag waarop de brief vertrok (anders vandaag)")
     offer.set_defaults(run=verbs_allocation.offer)
     answer = verbs.verb("answer", "Noteer het antwoord op een aanbod.")
     answer.add_argument("offer", metavar="AANBOD")
@@ -175,12 +144,12 @@ def _allocation(verbs: Verbs) -> None:
         help="accepted, refused, silent, withdrawn, of undo om een fout antwoord terug te nemen",
     )
     answer.add_argument("--reason", metavar="CODE", help="reden van weigering, uit de gesloten lijst")
-    answer.add_argument("--date", type=_day, metavar="DATUM", help="dag van het antwoord (anders vandaag)")
+    answer.add_argument("--date", type=day, metavar="DATUM", help="dag van het antwoord (anders vandaag)")
     answer.set_defaults(run=verbs_allocation.answer)
     decide = verbs.verb("decide", "Beslis de woning toe te wijzen.")
     decide.add_argument("home", metavar="WONING")
     decide.add_argument("dossier", metavar="DOSSIER")
-    decide.add_argument("--contract", type=_day, required=True, metavar="DATUM", help="eerste dag van het huurcontract")
+    decide.add_argument("--contract", type=day, required=True, metavar="DATUM", help="eerste dag van het huurcontract")
     decide.add_argument("--body", default="", metavar="ORGAAN", help="het orgaan dat beslist")
     decide.add_argument("--motive", default="", metavar="TEKST", help="tekent voor onbeantwoorde voorwaarden")
     decide.set_defaults(run=verbs_allocation.decide)
@@ -197,7 +166,7 @@ def _practice(verbs: Verbs) -> None:
     serve.add_argument("--dir", type=Path, metavar="MAP", help="waar het oefenregister zijn gegevens houdt")
     serve.add_argument("--size", type=int, default=200, metavar="N", help="hoeveel dossiers (200)")
     serve.add_argument("--seed", type=int, default=1, metavar="N", help="getal waarmee de mensen verzonnen worden")
-    serve.add_argument("--date", type=_day, metavar="DATUM", help="de dag in het oefenregister (anders vandaag)")
+    serve.add_argument("--date", type=day, metavar="DATUM", help="de dag in het oefenregister (anders vandaag)")
     serve.add_argument("--port", type=int, default=0, metavar="N", help="poort (anders een vrije)")
     serve.add_argument("--published-only", action="store_true", help="gedraag u enkel zoals gepubliceerd is")
     serve.set_defaults(run=verbs_practice.serve)

@@ -44,6 +44,29 @@ ACTION_WORDS = {
 SANCTIONS = frozenset({"REF", "NORES", "RJCT"})
 """Actions that can cost a household its rent allowance: a second person releases them."""
 
+ACCELERATED_GROUPS = {
+    "EHOME": "dakloos of met dakloosheid bedreigd",
+    "UASIL": "jongere die begeleid alleen gaat wonen",
+    "MHP": "geestelijke gezondheid",
+    "SUBSH": "slechte huisvesting",
+    "SPSC": "bijzondere sociale omstandigheden",
+}
+"""The five groups of the accelerated allocation (pillar 2), by their criterium1."""
+
+INTERNAL_GROUNDS = {
+    "DERES": "renovatie, sloop of verkoop van de huidige woning",
+    "HEAD_LEASE": "einde van de hoofdhuur van de huidige woning",
+    "UOCCU": "onderbezette woning",
+}
+"""The grounds of an internal move (pillar 4). DERES and UOCCU are criterium1; of HEAD_LEASE no code was published."""
+
+PILLARS = {
+    1: "standaardtoewijzing",
+    2: "versnelde toewijzing",
+    3: "doelgroep",
+    4: "interne mutatie",
+}
+
 HOME_TYPES = {"A": "Appartement", "H": "Huis", "R": "Kamer", "S": "Studio"}
 
 

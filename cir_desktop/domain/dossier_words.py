@@ -122,6 +122,7 @@ EVENTS = {
     "pull.stored": "Opgehaalde dossiers bewaard",
     "register.connected": "Toegang tot het register ingesteld",
     "register.filled": "Werkmap gevuld met dossiers",
+    "register.rederived": "Feiten voor de rangschikking opnieuw afgeleid",
     "register.moved": "Adres van het register gewijzigd",
     "vacancy.closed": "Woning niet langer vrij",
     "vacancy.opened": "Woning vrijgekomen",

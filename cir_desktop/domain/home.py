@@ -13,6 +13,8 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     """A home that this landlord lets. Rents and charges in euro a month, area in m², floor 0 is the ground floor.
 
     `lowest_rent` is the lowest rent that the home can have for any income; `highest_rent` the highest, when known.
+    `assistance`: an assistance home; `vlabinvest`: part-financed by Vlabinvest; `target_group`: the name of the target
+    group of the allocation regulation for which it is reserved, if any.
     """
 
     code: str
@@ -28,6 +30,9 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     floor: int | None = None
     lift: bool | None = None
     adapted: bool = False
+    assistance: bool = False
+    vlabinvest: bool = False
+    target_group: str | None = None
     lowest_rent: Money | None = None
     highest_rent: Money | None = None
     fixed_charges: Money | None = None

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from cir_desktop.domain.ranking import Letting
+
 
 class Actor(msgspec.Struct, frozen=True):
     """Who does a unit of work: the signed-in person, else the account of the operating system."""
@@ -35,8 +37,21 @@ OFFER_WORDS = {
 }
 
 
+class PassedOver(msgspec.Struct, frozen=True):
+    """A candidate who stood higher and got no offer: a code of the closed list, and the fact behind it."""
+
+    dossier: str
+    position: int
+    code: str
+    fact: str
+
+
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A home offered to a candidate. `term_until` is the last day on which an answer is in time."""
+    """A home offered to a candidate. `term_until` is the last day on which an answer is in time.
+
+    `pillar` and `group` are those of the list that the offer goes by; `passed_over` who stood higher on it without an
+    offer, and why.
+    """
 
     id: str
     vacancy: str
@@ -52,6 +67,19 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     answered_on: date | None = None
     reason: str | None = None
     grounded: bool | None = None
+    pillar: int = 1
+    group: str = ""
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+class PassOverReason(msgspec.Struct, frozen=True):
+    """A reason of the closed list for passing somebody over: what it means, and where it stands."""
+
+    code: str
+    text: str
+    means: str
+    source: str
+    label: str
 
 
 class RefusalReason(msgspec.Struct, frozen=True):
@@ -66,8 +94,84 @@ class RefusalReason(msgspec.Struct, frozen=True):
     label: str
 
 
+class Nomination(msgspec.Struct, frozen=True, kw_only=True):
+    """A welfare actor asks an accelerated allocation (pillar 2) for a candidate.
+
+    `group` is one of EHOME, UASIL, MHP, SUBSH, SPSC. `agreed` is what the allocation council decided (None: not yet) on
+    `decided_on`; `ended_on` the first day on which the nomination no longer holds.
+    """
+
+    id: str
+    dossier: str
+    group: str
+    nominated_by: str
+    nominated_on: date
+    documents: str
+    agreed: bool | None = None
+    decided_on: date | None = None
+    decision: str = ""
+    ended_on: date | None = None
+
+
+class AppealRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An appeal (verhaal) of a candidate that we know of, with the last day on which it was in time.
+
+    `home` is the code of the home whose allocation it is about, if it is about one. `upheld` None: no outcome yet.
+    """
+
+    id: str
+    dossier: str
+    home: str | None
+    ground: str
+    lodged_on: date
+    term_until: date | None
+    upheld: bool | None = None
+    outcome_on: date | None = None
+    note: str = ""
+
+
+class PillarChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """In which pillar a vacancy is let, what the program proposed, and why the clerk chose so."""
+
+    vacancy: str
+    letting: Letting
+    proposed: int
+    motive: str
+    chosen_at: datetime
+    chosen_by: str
+
+
+class ReviewKind(msgspec.Struct, frozen=True):
+    """A mark of the closed list for going through a list of candidates."""
+
+    code: str
+    text: str
+
+
+class ReviewMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a clerk put beside a candidate while going through a list: a mark of the closed list, and a note."""
+
+    vacancy: str
+    dossier: str
+    mark: str
+    note: str
+    at: datetime
+    by: str
+
+
+class FrozenRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen file in the store: `kind` is `list` (as an offer went by it) or `decision`; `about` that id."""
+
+    id: str
+    kind: str
+    about: str
+    home: str
+    made_at: datetime
+    sha256: str
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision to let a home to a candidate."""
+    """The decision to let a home to a candidate, in a pillar and for a group of it."""
 
     id: str
     vacancy: str
@@ -78,6 +182,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     contract_from: date
     body: str
     motive: str
+    pillar: int = 1
+    group: str = ""
 
 
 class CommandState(StrEnum):

@@ -44,8 +44,23 @@ class Flag(msgspec.Struct, frozen=True):
     text: str
 
 
+class Letting(msgspec.Struct, frozen=True):
+    """In which pillar a home is let: 1 standard, 2 accelerated, 3 target group, 4 internal move.
+
+    `group` narrows pillar 2 to one group (EHOME …), pillar 3 to the name of the target group; empty: all of the pillar.
+    `order` is the clerk's motivated order of dossiers in pillar 2, where no regulation sets one.
+    """
+
+    pillar: int = 1
+    group: str = ""
+    order: tuple[str, ...] = ()
+
+
 class Placed(msgspec.Struct, frozen=True):
-    """A candidate with a position (from 1). `best_position` is the best place that the unknown facts could give."""
+    """A candidate with a position (from 1). `best_position` is the best place that the unknown facts could give.
+
+    `tied`: no rule puts this candidate before or after others at the same position.
+    """
 
     position: int
     dossier: str
@@ -53,6 +68,7 @@ class Placed(msgspec.Struct, frozen=True):
     deciding: Deciding
     flags: tuple[Flag, ...]
     best_position: int
+    tied: bool = False
 
 
 class Excluded(msgspec.Struct, frozen=True):
@@ -81,7 +97,8 @@ class Ranking(msgspec.Struct, frozen=True):
     """The list of one home on one day: pulled = placed + excluded; `elsewhere` is everybody else we store.
 
     `header` is a Dutch sentence made from the rules that were applied, in their order. `stepped_down` is how many
-    persons below the occupancy table the home was opened to, because nobody fitted (0: the table itself).
+    persons below the occupancy table the home was opened to, because nobody fitted (0: the table itself). `warnings`
+    are Dutch sentences about the list as a whole: what no candidate could be checked on, and why; ties.
     """
 
     home: str
@@ -93,3 +110,5 @@ class Ranking(msgspec.Struct, frozen=True):
     excluded: tuple[Excluded, ...]
     parameters: tuple[ParameterUsed, ...]
     stepped_down: int = 0
+    letting: Letting = Letting()
+    warnings: tuple[str, ...] = ()

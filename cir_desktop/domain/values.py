@@ -1,5 +1,6 @@
 """Values that know their own rules: numbers of persons and dossiers, money, spans of days."""
 
+import calendar
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -162,6 +163,12 @@ class DateSpan(msgspec.Struct, frozen=True, gc=False, order=True):
     def days(self) -> int:
         """How many days; never negative."""
         return max(0, (self.end - self.start).days)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def dutch_date(day: date | None) -> str:

@@ -12,6 +12,7 @@ from cir_desktop.runtime.paths import resource
 from cir_desktop.runtime.secrets import SALT_FILE, key_from_keyring, new_key, workspace_key
 from cir_desktop.services.office import Office
 from cir_desktop.storage.engine import open_store
+from cir_desktop.sync.rederive import rederive_if_old
 
 STORE_FILE = "store.db"
 
@@ -68,13 +69,20 @@ def open_office(
     store_file = workspace / STORE_FILE
     key = new_key() if throw_away else workspace_key(workspace, exists=store_file.exists(), passphrase=passphrase)
     store = open_store(store_file, key, clock=clock)
-    return Office(
+    office = Office(
         workspace=workspace,
         store=store,
         actor=Actor(actor or account_name()),
-        regulation=regulation,
-        refusal_reasons=reasons,
+        shipped=regulation,
+        shipped_reasons=reasons,
+        rules_folder=folder,
         clock=clock,
         practice=practice,
         on_close=on_close,
     )
+    try:
+        rederive_if_old(store, actor=office.actor, own_party=office.party)
+    except BaseException:
+        store.close()
+        raise
+    return office

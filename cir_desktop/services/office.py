@@ -1,22 +1,26 @@
 """What every service works with: the store, the rules, the clock, who works here, and the way to the register."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
+from cir_desktop.allocation import own
+from cir_desktop.allocation.loader import load_fact_kinds, load_pass_over_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
-from cir_desktop.domain.process import Actor, RefusalReason
+from cir_desktop.domain.facts import FactKind
+from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
 from cir_desktop.errors import BadInput, RegisterNotSet
 from cir_desktop.register.auth import Credentials
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.health import check_answers
 from cir_desktop.runtime.clock import Clock, local_day
-from cir_desktop.storage import settings
+from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
 
 BASE_URL = "register.base_url"
@@ -30,11 +34,13 @@ class Office:
     workspace: Path
     store: Store
     actor: Actor
-    regulation: Regulation
-    refusal_reasons: Sequence[RefusalReason]
+    shipped: Regulation
+    shipped_reasons: Sequence[RefusalReason]
     clock: Clock
     practice: bool = False
     on_close: Callable[[], None] | None = None
+    rules_folder: Path | None = None
+    _rules: tuple[int, Regulation] | None = None
     _client: RegisterClient | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,6 +52,38 @@ class Office:
     def local_day(self, moment: datetime) -> date:
         """The calendar day in Flanders of a moment."""
         return local_day(moment)
+
+    @property
+    def regulation(self) -> Regulation:
+        """The rules that bind this landlord now: what was entered here over the shipped rules. Raises BadRules."""
+        with self.store.read() as connection:
+            newest = own_rules.newest(connection)
+        if newest is None:
+            return self.shipped
+        if self._rules is None or self._rules[0] != newest.id:
+            self._rules = (newest.id, own.lay_over(self.shipped, own.decode(newest.document)))
+        return self._rules[1]
+
+    @property
+    def refusal_reasons(self) -> Sequence[RefusalReason]:
+        """The closed list of refusal reasons: that of the internal rental regulation, else the shipped one."""
+        internal = self.regulation.internal_on(self.today)
+        return internal.reasons if internal and internal.reasons else self.shipped_reasons
+
+    @cached_property
+    def fact_kinds(self) -> Mapping[str, FactKind]:
+        """The closed list of facts that may be noted, by key."""
+        return {kind.key: kind for kind in load_fact_kinds(self.rules_folder)}
+
+    @cached_property
+    def pass_over_reasons(self) -> Sequence[PassOverReason]:
+        """The closed list of reasons for passing somebody over."""
+        return load_pass_over_reasons(self.rules_folder)
+
+    @cached_property
+    def review_marks(self) -> Sequence[ReviewKind]:
+        """The closed list of marks for going through a list."""
+        return load_review_marks(self.rules_folder)
 
     @property
     def register_url(self) -> str | None:

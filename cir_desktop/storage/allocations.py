@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from cir_desktop.domain.process import Decision, Offer, OfferAnswer
+from cir_desktop.domain.process import Decision, Offer, OfferAnswer, PassedOver
 from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.storage.short_ids import next_id
 from cir_desktop.storage.tables import own_decision, own_offer
@@ -21,7 +21,8 @@ def add_offer(connection: Connection, offer: Offer) -> None:
         )
         if connection.execute(running).first():
             raise NotAllowed("Aan deze kandidaat loopt al een aanbod van ons.", "Noteer eerst het antwoord daarop.")
-    connection.execute(own_offer.insert().values(msgspec.structs.asdict(offer) | {"answer": offer.answer.value}))
+    kept = {"answer": offer.answer.value, "passed_over": msgspec.json.encode(offer.passed_over).decode()}
+    connection.execute(own_offer.insert().values(msgspec.structs.asdict(offer) | kept))
 
 
 def offer(connection: Connection, offer_id: str) -> Offer:
@@ -105,4 +106,5 @@ def next_decision_id(connection: Connection) -> str:
 
 
 def _offer(row: Row[tuple[object, ...]]) -> Offer:
-    return Offer(**{**row._mapping, "answer": OfferAnswer(row.answer)})
+    passed_over = msgspec.json.decode(row.passed_over, type=tuple[PassedOver, ...])
+    return Offer(**{**row._mapping, "answer": OfferAnswer(row.answer), "passed_over": passed_over})

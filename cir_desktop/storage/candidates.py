@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from cir_desktop.errors import BadInput
 from cir_desktop.storage import text
+from cir_desktop.storage.columns import moment_of
 from cir_desktop.storage.dossiers import not_found
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.orders import ORDERS, Ids, OrderCache
 from cir_desktop.storage.rows import BETWEEN
-from cir_desktop.storage.tables import moment_of
 
 # Each is answered by an index alone (tables.py). SQLite keeps the order of the inner query for such an aggregate; with
 # an ORDER BY of the aggregate itself it would sort again.

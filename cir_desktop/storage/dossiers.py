@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.storage import rows
+from cir_desktop.storage.columns import moment_text
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.payloads import packer, unpack
 from cir_desktop.storage.received import Prepared, Undecoded
 from cir_desktop.storage.tables import (
-    moment_text,
     register_candidate,
     register_undecoded,
     register_version,
@@ -171,6 +171,38 @@ def _spread(connection: Connection, newest: Mapping[str, Prepared], known: _Know
     connection.exec_driver_sql(_INSERT_TEXT, words)
     if choices:
         connection.exec_driver_sql(_INSERT_CHOICE, sorted(choices))
+
+
+def facts_are_old(connection: Connection) -> bool:
+    """Whether the narrow rows hold facts of an older form than this program reads (rows.FACTS_FORM)."""
+    form: int = connection.exec_driver_sql("SELECT form FROM register_state").scalar_one()
+    return form < rows.FACTS_FORM
+
+
+def newest_payloads(connection: Connection, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """The newest version of up to `limit` candidates with a higher id than `after`: id and JSON as it came in."""
+    found = driver_rows(
+        connection,
+        "SELECT k.id, p.data FROM register_candidate k"
+        " JOIN register_version v ON v.candidate = k.id AND v.version = k.version"
+        " JOIN register_payload p ON p.id = v.payload WHERE k.id > ? ORDER BY k.id LIMIT ?",
+        after,
+        limit,
+    )
+    return [(candidate, unpack(data)) for candidate, data in found]
+
+
+def replace_facts(connection: Connection, made: Iterable[tuple[int, Prepared]]) -> None:
+    """Put newly made facts in the choices of candidates (by id); nothing else of them changes."""
+    connection.exec_driver_sql(
+        "UPDATE register_choice SET facts = ? WHERE candidate = ? AND nis_code = ?",
+        [(item.facts, candidate, nis_code) for candidate, item in made for nis_code in item.choices],
+    )
+
+
+def facts_are_new(connection: Connection) -> None:
+    """All narrow rows hold facts of the form that this program reads."""
+    connection.exec_driver_sql("UPDATE register_state SET form = ?", (rows.FACTS_FORM,))
 
 
 def _clear_undecoded(connection: Connection, newest: Mapping[str, Prepared], at_text: str) -> None:

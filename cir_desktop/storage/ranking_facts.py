@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from cir_desktop.domain.facts import CandidateFacts, CarePeriod, Residence
+from cir_desktop.domain.facts import NOTHING_NOTED, CandidateFacts, CarePeriod, Residence
 from cir_desktop.domain.values import Money
+from cir_desktop.storage import nominations, own_facts
 from cir_desktop.storage.facts import decode_care, decode_residences
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.rows import BETWEEN, Facts
@@ -25,6 +27,12 @@ WHERE c.nis_code = ? AND k.number = ? AND k.out_of_scope_at IS NULL
 
 # Who said yes to a home of ours gets no other one, also while the register does not know yet that it was let.
 _RUNNING = "SELECT dossier, home FROM own_offer WHERE answer IN ('open', 'accepted')"
+
+# A refusal of ours counts from the day of the answer, also while the register was not told.
+_REFUSED = """
+SELECT dossier, max(answered_on) FROM own_offer
+WHERE answer = 'silent' OR (answer = 'refused' AND grounded = 0) GROUP BY dossier
+"""
 
 _decode = msgspec.msgpack.Decoder(Facts).decode
 _Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...]]]
@@ -55,6 +63,9 @@ def _facts(connection: Connection, found: Sequence[tuple[Any, ...]]) -> list[Can
     kept = [(neighbourhoods, _decode(facts)) for neighbourhoods, facts in found]
     evidence = _evidence(connection, [facts.dossier for _, facts in kept])
     running: dict[str, str] = dict(driver_rows(connection, _RUNNING))
+    refused = {dossier: date.fromisoformat(day) for dossier, day in driver_rows(connection, _REFUSED)}
+    noted = own_facts.current(connection)
+    agreed, asked = nominations.groups(connection)
     # The same few choices of neighbourhoods and rents occur many times: each is made once.
     places, money = cache(_places), cache(Money)
     return [
@@ -74,8 +85,13 @@ def _facts(connection: Connection, found: Sequence[tuple[Any, ...]]) -> list[Can
             residences=_residences(facts.applicants, evidence.get(facts.dossier)),
             care=_care(evidence.get(facts.dossier)),
             declared_care=facts.declared_care,
-            offer_pause_until=facts.offer_pause_until,
+            refused_on=_later(facts.refused_on, refused.get(facts.dossier)),
             own_offer_home=running.get(facts.dossier),
+            finances=facts.finances,
+            in_register=facts.in_register,
+            own=noted.get(facts.dossier, NOTHING_NOTED),
+            nomination=agreed.get(facts.dossier),
+            nominated=asked.get(facts.dossier),
         )
         for neighbourhoods, facts in kept
     ]
@@ -108,6 +124,10 @@ def _care(known: _Persons | None) -> tuple[CarePeriod, ...] | None:
     if known is None:
         return None
     return tuple([period for _, periods in known.values() for period in periods])
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
 
 
 def _places(text: str) -> tuple[str, ...]:

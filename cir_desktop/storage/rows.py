@@ -1,15 +1,15 @@
 """From a dossier to the narrow rows that lists, searches and rankings read; pure, and the hot path of every pull."""
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
-from cir_desktop.domain.dossier import Dossier, RegisterOffer
-from cir_desktop.domain.facts import Household, Member, PartTimeMember
+from cir_desktop.domain.dossier import Dossier, Income, Person, RealEstate, RegisterOffer
+from cir_desktop.domain.facts import Finances, Household, Member, PartTimeMember
 from cir_desktop.domain.values import NisCode
-from cir_desktop.storage.tables import moment_text, register_candidate
+from cir_desktop.storage.columns import moment_text
+from cir_desktop.storage.tables import register_candidate
 from cir_desktop.storage.text import fold
 
 CANDIDATE_COLUMNS = tuple(
@@ -17,8 +17,8 @@ CANDIDATE_COLUMNS = tuple(
 )
 """The order of `narrow_rows`: the store gives the id, and a new version is in scope."""
 
-PAUSE_MONTHS = 3
-"""How long no offer may be made after an ungrounded refusal or a silence (the register's own transition)."""
+FACTS_FORM = 2
+"""Counts the changes of `Facts`: rows of an older form are made again from the payloads when a workspace opens."""
 
 BETWEEN = "\x1f"
 """Stands between neighbourhoods, whose names may hold any punctuation."""
@@ -48,7 +48,9 @@ class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     wants_adapted: bool
     applicants: tuple[str, ...]
     declared_care: tuple[NisCode | None, ...]
-    offer_pause_until: date | None
+    refused_on: date | None
+    finances: Finances
+    in_register: bool | None
 
 
 def narrow_rows(
@@ -112,7 +114,9 @@ def narrow_rows(
         preferences.adapted,
         tuple(applicants),
         tuple(care),
-        pause_until(dossier.offers) if dossier.offers else None,
+        refused_on(dossier.offers) if dossier.offers else None,
+        _finances(dossier.income, dossier.real_estate),
+        _in_register(reference),
     )
     return row, bytearray(_encode(facts))
 
@@ -135,16 +139,34 @@ def chosen(dossier: Dossier) -> dict[str, str]:
     return choices
 
 
-def pause_until(offers: tuple[RegisterOffer, ...]) -> date | None:
-    """The first day on which an offer may be made again, from the offers that the register knows."""
-    pauses = [
-        _months_later(offer.answered_on or offer.day, PAUSE_MONTHS)
+def refused_on(offers: tuple[RegisterOffer, ...]) -> date | None:
+    """The last answer that counts against a candidate, from the offers that the register knows."""
+    days = [
+        offer.answered_on or offer.day
         for offer in offers
         if offer.answer == "GEEN_ANTWOORD" or (offer.answer == "GEWEIGERD" and offer.grounded is False)
     ]
-    return max(pauses, default=None)
+    return max(days, default=None)
 
 
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+def _finances(income: Income | None, estate: RealEstate | None) -> Finances:
+    total, year, check = None, None, ""
+    if income is not None:
+        parts = (
+            income.taxable,
+            income.living_wage,
+            income.income_replacement,
+            income.exempt_foreign,
+            income.exempt_eu,
+        )
+        amounts = [part.cents for part in parts if part is not None]
+        total, year, check = sum(amounts) if amounts else None, income.year, income.check
+    if estate is None:
+        return Finances(total, year, check)
+    return Finances(total, year, check, estate.found, estate.check)
+
+
+def _in_register(reference: Person) -> bool | None:
+    """An address in Belgium is one of the population register; without one nobody can tell."""
+    domicile = reference.domicile
+    return True if domicile is not None and domicile.nis_code is not None else None

@@ -1,51 +1,12 @@
 """The tables of the three books, told apart by their names: `register_`, `own_`, and `outbox_command` with `event`.
 
-No foreign key goes from one book to another: the register copy can be thrown away and pulled again. Days are ISO text,
-moments ISO text in UTC, amounts whole cents.
+Those of the second book for an allocation by law stand in `tables_law`. No foreign key goes from one book to another:
+the register copy can be thrown away and pulled again. Days are ISO text, moments ISO text in UTC, amounts whole cents.
 """
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = sa.MetaData()
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment with its zone, kept in UTC."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; a moment without a zone is a bug."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Back in UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-def moment_text(at: datetime) -> str:
-    """A moment as `Moment` writes it, for statements that go to the driver as tuples."""
-    if at.tzinfo is not UTC:
-        at = at.astimezone(UTC)
-    return at.isoformat(" ", "microseconds")[:26]
-
-
-def moment_of(text: str) -> datetime:
-    """The moment that `moment_text` wrote."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-# Clerks type codes in either case.
-_CODE = sa.String(collation="NOCASE")
+from cir_desktop.storage.columns import CODE, Moment, metadata
 
 # Book 1: the copy of the register.
 
@@ -159,6 +120,8 @@ register_state = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("generation", sa.Integer, nullable=False),
+    # The form of the facts in register_choice (rows.FACTS_FORM).
+    sa.Column("form", sa.Integer, nullable=False, server_default="1"),
 )
 
 # Not known to SQLAlchemy: register_text, the FTS5 index by candidate id (text.py says what stands in it).
@@ -168,7 +131,7 @@ register_state = sa.Table(
 own_home = sa.Table(
     "own_home",
     metadata,
-    sa.Column("code", _CODE, primary_key=True),
+    sa.Column("code", CODE, primary_key=True),
     sa.Column("street", sa.String, nullable=False),
     sa.Column("number", sa.String, nullable=False),
     sa.Column("box", sa.String),
@@ -185,13 +148,16 @@ own_home = sa.Table(
     sa.Column("highest_rent", sa.Integer),
     sa.Column("fixed_charges", sa.Integer),
     sa.Column("note", sa.String, nullable=False),
+    sa.Column("assistance", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("vlabinvest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("target_group", sa.String),
 )
 
 own_vacancy = sa.Table(
     "own_vacancy",
     metadata,
-    sa.Column("id", _CODE, primary_key=True),
-    sa.Column("home", _CODE, sa.ForeignKey("own_home.code"), nullable=False),
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("home", CODE, sa.ForeignKey("own_home.code"), nullable=False),
     sa.Column("free_from", sa.Date, nullable=False),
     sa.Column("opened_on", sa.Date, nullable=False),
     sa.Column("closed_on", sa.Date),
@@ -201,9 +167,9 @@ sa.Index("own_vacancy_open", own_vacancy.c.home, unique=True, sqlite_where=own_v
 own_offer = sa.Table(
     "own_offer",
     metadata,
-    sa.Column("id", _CODE, primary_key=True),
-    sa.Column("vacancy", _CODE, sa.ForeignKey("own_vacancy.id"), nullable=False),
-    sa.Column("home", _CODE, sa.ForeignKey("own_home.code"), nullable=False),
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("vacancy", CODE, sa.ForeignKey("own_vacancy.id"), nullable=False),
+    sa.Column("home", CODE, sa.ForeignKey("own_home.code"), nullable=False),
     sa.Column("dossier", sa.String, nullable=False),
     sa.Column("dossier_version", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
@@ -215,6 +181,9 @@ own_offer = sa.Table(
     sa.Column("answered_on", sa.Date),
     sa.Column("reason", sa.String),
     sa.Column("grounded", sa.Boolean),
+    sa.Column("pillar", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("group", sa.String, nullable=False, server_default=""),
+    sa.Column("passed_over", sa.String, nullable=False, server_default="[]"),
 )
 sa.Index("own_offer_by_dossier", own_offer.c.dossier)
 sa.Index("own_offer_running", own_offer.c.dossier, unique=True, sqlite_where=own_offer.c.answer == sa.text("'open'"))
@@ -222,15 +191,17 @@ sa.Index("own_offer_running", own_offer.c.dossier, unique=True, sqlite_where=own
 own_decision = sa.Table(
     "own_decision",
     metadata,
-    sa.Column("id", _CODE, primary_key=True),
-    sa.Column("vacancy", _CODE, sa.ForeignKey("own_vacancy.id"), nullable=False),
-    sa.Column("home", _CODE, sa.ForeignKey("own_home.code"), nullable=False),
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("vacancy", CODE, sa.ForeignKey("own_vacancy.id"), nullable=False),
+    sa.Column("home", CODE, sa.ForeignKey("own_home.code"), nullable=False),
     sa.Column("dossier", sa.String, nullable=False),
-    sa.Column("offer", _CODE, sa.ForeignKey("own_offer.id"), nullable=False),
+    sa.Column("offer", CODE, sa.ForeignKey("own_offer.id"), nullable=False),
     sa.Column("decided_on", sa.Date, nullable=False),
     sa.Column("contract_from", sa.Date, nullable=False),
     sa.Column("body", sa.String, nullable=False),
     sa.Column("motive", sa.String, nullable=False),
+    sa.Column("pillar", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("group", sa.String, nullable=False, server_default=""),
 )
 
 own_import = sa.Table(

@@ -171,8 +171,8 @@ def main() -> None:
         workspace=folder,
         store=open_store(folder / STORE_FILE, key),
         actor=Actor("meting"),
-        regulation=load_regulation(rules),
-        refusal_reasons=load_refusal_reasons(rules),
+        shipped=load_regulation(rules),
+        shipped_reasons=load_refusal_reasons(rules),
         clock=clock.now,
     )
     jobs = Jobs(lambda error: sys.stderr.write(f"{error.code}\n"), application)

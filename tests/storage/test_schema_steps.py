@@ -9,14 +9,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from cir_desktop.errors import StoreError, StoreTooNew
-from cir_desktop.storage import backup, candidates, settings, tables, versions
+from cir_desktop.storage import backup, candidates, settings, tables_law, versions
 from cir_desktop.storage.engine import open_store
 from cir_desktop.storage.schema import current_revision
 
+NEWEST = versions.STEPS[-1].revision
 
-def step(revision, down_revision, upgrade):
-    module = ModuleType(f"r{revision}")
-    module.revision, module.down_revision, module.upgrade = revision, down_revision, upgrade
+
+def step(upgrade):
+    module = ModuleType("r9000")
+    module.revision, module.down_revision, module.upgrade = "9000", NEWEST, upgrade
     return module
 
 
@@ -33,14 +35,14 @@ def test_the_steps_make_exactly_the_tables_that_the_program_knows(store):
 
     with store.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": known, "compare_type": True})
-        assert compare_metadata(context, tables.metadata) == []
+        assert compare_metadata(context, tables_law.metadata) == []
         partial = {
             row.name
             for row in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql LIKE '% WHERE %'")
         }
     declared = {
         index.name
-        for table in tables.metadata.tables.values()
+        for table in tables_law.metadata.tables.values()
         for index in table.indexes
         if index.dialect_options["sqlite"]["where"] is not None
     }
@@ -49,24 +51,24 @@ def test_the_steps_make_exactly_the_tables_that_the_program_knows(store):
 
 def test_a_new_store_has_the_newest_schema_and_needs_no_copy(store, path):
     with store.read() as connection:
-        assert current_revision(connection) == versions.STEPS[-1].revision
+        assert current_revision(connection) == NEWEST
     assert not list(path.parent.glob("*before*"))
 
 
 def test_before_a_step_an_encrypted_copy_is_put_beside_the_store(filled, key, monkeypatch):
-    added = step("0002", "0001", lambda: op.add_column("own_setting", sa.Column("note", sa.String)))
+    added = step(lambda: op.add_column("own_setting", sa.Column("note", sa.String)))
     monkeypatch.setattr(versions, "STEPS", (*versions.STEPS, added))
     stepped = open_store(filled, key)
     with stepped.read() as connection:
-        assert current_revision(connection) == "0002"
+        assert current_revision(connection) == "9000"
         assert candidates.scope_counts(connection).in_scope == 30
     stepped.close()
-    copy = backup.backup_path(filled, "0002")
+    copy = backup.backup_path(filled, "9000")
     assert b"SQLite format 3" not in copy.read_bytes()
     monkeypatch.undo()
     kept = open_store(copy, key)
     with kept.read() as connection:
-        assert current_revision(connection) == "0001"
+        assert current_revision(connection) == NEWEST
         assert candidates.scope_counts(connection).in_scope == 30
     kept.close()
 
@@ -76,13 +78,13 @@ def test_a_step_that_fails_puts_the_former_state_back(filled, key, monkeypatch):
         op.execute("DELETE FROM register_candidate")
         op.execute("INSERT INTO no_such_table VALUES (1)")
 
-    monkeypatch.setattr(versions, "STEPS", (*versions.STEPS, step("0002", "0001", breaks)))
+    monkeypatch.setattr(versions, "STEPS", (*versions.STEPS, step(breaks)))
     with pytest.raises(StoreError, match="vorige toestand is teruggezet"):
         open_store(filled, key)
     monkeypatch.undo()
     store = open_store(filled, key)
     with store.read() as connection:
-        assert current_revision(connection) == "0001"
+        assert current_revision(connection) == NEWEST
         assert candidates.scope_counts(connection).in_scope == 30
     store.close()
 
@@ -93,7 +95,7 @@ def test_a_step_that_spoils_the_file_outside_its_transaction_is_put_back_from_th
         op.execute("DELETE FROM register_candidate")
         raise RuntimeError("a bug in a step")
 
-    monkeypatch.setattr(versions, "STEPS", (*versions.STEPS, step("0002", "0001", spoils)))
+    monkeypatch.setattr(versions, "STEPS", (*versions.STEPS, step(spoils)))
     with pytest.raises(StoreError):
         open_store(filled, key)
     monkeypatch.undo()
@@ -120,5 +122,5 @@ def test_two_programs_that_open_a_new_store_together_both_get_it(path, key):
     second = open_store(path, key)
     for opened in (first, second):
         with opened.read() as connection:
-            assert current_revision(connection) == versions.STEPS[-1].revision
+            assert current_revision(connection) == NEWEST
         opened.close()

@@ -1,0 +1,71 @@
+"""Facts that this office noted of candidates: only added to, so that who said what and when stays."""
+
+from datetime import date, datetime
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from cir_desktop.domain.facts import OwnFact
+from cir_desktop.domain.ranking import Answer
+from cir_desktop.storage.fast import driver_rows
+from cir_desktop.storage.tables_law import own_fact
+from cir_desktop.storage.unit import Unit
+
+_CURRENT = """
+SELECT dossier, key, answer, source, noted_on, amount, until FROM own_fact
+WHERE id IN (SELECT max(id) FROM own_fact GROUP BY dossier, key) AND answer IS NOT NULL
+"""
+
+
+class NotedLine(msgspec.Struct, frozen=True):
+    """One line of the history of a fact; `fact` None: it was taken back."""
+
+    key: str
+    fact: OwnFact | None
+    at: datetime
+    by: str
+
+
+def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None) -> None:
+    """Note a fact, or take it back (None). What was noted before is kept."""
+    unit.connection.execute(
+        own_fact.insert().values(
+            dossier=dossier,
+            key=key,
+            answer=fact.answer.value if fact else None,
+            amount=fact.amount if fact else None,
+            source=fact.source if fact else "",
+            until=fact.until if fact else None,
+            noted_on=fact.noted_on if fact else unit.at.date(),
+            at=unit.at,
+            actor=unit.actor.name,
+        )
+    )
+
+
+def current(connection: Connection) -> dict[str, dict[str, OwnFact]]:
+    """What counts now, by dossier and key; an end that has passed is the rule's to see."""
+    found: dict[str, dict[str, OwnFact]] = {}
+    for dossier, key, answer, source, noted_on, amount, until in driver_rows(connection, _CURRENT):
+        fact = OwnFact(Answer(answer), source, date.fromisoformat(noted_on), amount, _day(until))
+        found.setdefault(dossier, {})[key] = fact
+    return found
+
+
+def history(connection: Connection, dossier: str) -> list[NotedLine]:
+    """Everything that was ever noted of a dossier, newest first."""
+    rows = connection.execute(sa.select(own_fact).where(own_fact.c.dossier == dossier).order_by(own_fact.c.id.desc()))
+    return [
+        NotedLine(
+            row.key,
+            OwnFact(Answer(row.answer), row.source, row.noted_on, row.amount, row.until) if row.answer else None,
+            row.at,
+            row.actor,
+        )
+        for row in rows
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
