@@ -1,22 +1,30 @@
 """One home on one day: everything that is the same for all its candidates, worked out once."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
 from cir_desktop.allocation.binding import add_years
+from cir_desktop.allocation.limits import LimitRules, limit_rules
 from cir_desktop.allocation.regulation import (
     MUNICIPALITY,
     BedroomRow,
+    InternalRules,
     Level,
     MunicipalRules,
     OccupancyTable,
     Priority,
     Regulation,
+    TargetGroup,
 )
+from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.ranking import Letting
 
 LONG_TERM = "long_term"
+STANDARD = Letting()
+"""Pillar 1."""
 
 
 class LevelOnDay(msgspec.Struct, frozen=True):
@@ -38,7 +46,11 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A home to let on a reference date, under the regulation of its municipality."""
+    """A home to let on a reference date, under the regulation of its municipality, in a pillar.
+
+    `priorities` are the switches that are on; `target_group` is that of pillar 3 (None: none, or none of that name);
+    `with_care` whether informal care orders this list.
+    """
 
     home: Home
     day: date
@@ -50,16 +62,29 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     one_partner_enough: bool
     areas: tuple[Area, ...]
     municipality: frozenset[str]
-    adapted_first: Priority | None
+    priorities: tuple[Priority, ...]
+    internal: InternalRules | None
+    target_group: TargetGroup | None
+    fact_kinds: Mapping[str, FactKind]
+    limit_rules: LimitRules
+    minimum_age: int
+    assistance_age: int
+    under_occupancy_surplus: int
+    couple_counts_as_one: bool
+    with_care: bool
     pause_months: int
+    letting: Letting = Letting()
     stepped_down: int = 0
 
 
-def open_case(home: Home, regulation: Regulation, day: date, stepped_down: int = 0) -> Case:
+def open_case(
+    home: Home, regulation: Regulation, day: date, stepped_down: int = 0, letting: Letting = STANDARD
+) -> Case:
     """Prepare a home for a day; raises BadRules when a rule has no value on that day.
 
     The order of the areas is the order of the law: stricter levels of the municipality, its long-term binding, then
-    the sub-areas. `stepped_down` is how many persons below the occupancy table the home is opened to.
+    the sub-areas. In pillar 2 no binding counts. `stepped_down` is how many persons below the occupancy table the home
+    is opened to.
     """
     rules = regulation.rules_of(home.nis_code, day)
     values = regulation.parameters
@@ -91,13 +116,28 @@ def open_case(home: Home, regulation: Regulation, day: date, stepped_down: int =
         areas=tuple(areas),
         municipality=municipality,
         pause_months=values.whole("refusal.pause_months", day),
-        adapted_first=_switched_on("adapted_home", regulation.priorities) if home.adapted else None,
+        priorities=tuple(priority for priority in regulation.priorities if priority.on),
+        internal=regulation.internal_on(day),
+        target_group=_target_group(home, rules, letting),
+        fact_kinds={kind.key: kind for kind in regulation.fact_kinds},
+        limit_rules=limit_rules(values, day),
+        minimum_age=values.whole("age.minimum", day),
+        assistance_age=values.whole("age.assistance_home", day),
+        under_occupancy_surplus=values.whole("under_occupancy.surplus", day),
+        couple_counts_as_one=values.yes_no("under_occupancy.couple_counts_as_one", day),
+        with_care=rules.care and (letting.pillar == STANDARD.pillar or values.yes_no("care.outside_standard", day)),
+        letting=letting,
         stepped_down=stepped_down,
     )
 
 
-def _switched_on(identity: str, priorities: tuple[Priority, ...]) -> Priority | None:
-    return next((priority for priority in priorities if priority.id == identity and priority.on), None)
+def _target_group(home: Home, rules: MunicipalRules, letting: Letting) -> TargetGroup | None:
+    """The group that was chosen, else that of the home, else the one on whose address list the home stands."""
+    wanted = letting.group or home.target_group
+    for group in rules.target_groups:
+        if group.name == wanted or (not wanted and home.code in group.addresses):
+            return group
+    return None
 
 
 def _on_day(levels: list[Level], day: date) -> tuple[LevelOnDay, ...]:

@@ -7,16 +7,27 @@ from typing import Any
 import msgspec
 
 from cir_desktop.allocation.documents import Document
-from cir_desktop.allocation.parameters import DatedValue, Parameters
+from cir_desktop.allocation.parameters import DatedValue, OwnValue, Parameters
 from cir_desktop.allocation.ranking import rank, trace
 from cir_desktop.allocation.regulation import MUNICIPALITY, Level, MunicipalRules, Regulation, SubArea
-from cir_desktop.domain.facts import CandidateFacts, CarePeriod, Household, Member, PartTimeMember, Residence
+from cir_desktop.domain.facts import (
+    CandidateFacts,
+    CarePeriod,
+    Finances,
+    Household,
+    Member,
+    OwnFact,
+    PartTimeMember,
+    Residence,
+)
 from cir_desktop.domain.home import Home
-from cir_desktop.domain.ranking import Ranking
+from cir_desktop.domain.ranking import Answer, Ranking
 from cir_desktop.domain.values import DossierNumber, Money, NisCode
 from cir_desktop.errors import BadInput
 
 NOW, NOT_KNOWN = "now", "?"
+BORN = date(1980, 1, 1)
+"""When an applicant was born of whom a case tells nothing else."""
 
 Lived = tuple[str, Any, Any]
 """NIS code, first day (or “?”), day after the last (or “now”, or “?”)."""
@@ -90,6 +101,7 @@ class WrittenCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     home: Mapping[str, Any] = {}
     regulation: CaseRegulation | None = None
     parameters: Mapping[str, int | bool | str] = {}
+    limits_known: bool = True
     candidate: tuple[CaseCandidate, ...]
     expected: Expected
 
@@ -120,7 +132,7 @@ def run_case(case: WrittenCase, file: CaseFile, shipped: Regulation) -> tuple[Di
     """Rank the candidates of a case and compare; nothing when all is as expected. Raises BadInput for wrong facts."""
     home = _home({**file.home, **case.home})
     regulation = _regulation(case, case.regulation or file.regulation, home, shipped)
-    facts = {candidate.name: _facts(candidate) for candidate in case.candidate}
+    facts = {candidate.name: _facts(candidate, case.date) for candidate in case.candidate}
     ranking = rank(home, list(facts.values()), regulation, case.date, len(facts))
     names = {found.dossier: name for name, found in facts.items()}
     found = list(_compare_list(case.expected, ranking, names))
@@ -187,7 +199,7 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
         SubArea(name=area.name, nis_codes=area.nis_codes, consensus=True, article="het geval")
         for area in added.sub_area
     )
-    by_key = dict(shipped.parameters.by_key)
+    by_key = dict(_with_limits(shipped.parameters, case).by_key)
     for key, value in case.parameters.items():
         if key not in by_key:
             raise BadInput(f"“{key}” is geen gekende parameter.", "Kijk de sleutel na in parameters.toml.")
@@ -198,7 +210,25 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
     return msgspec.structs.replace(shipped, municipal=(rules,), sub_areas=areas, parameters=Parameters(by_key))
 
 
-def _facts(candidate: CaseCandidate) -> CandidateFacts:
+def _with_limits(parameters: Parameters, case: WrittenCase) -> Parameters:
+    """The income limits of 2024 where later ones are expected: a case that is not about them needs to know some."""
+    if not case.limits_known:
+        return parameters
+    last_known = date(2024, 1, 1)
+    return parameters.with_own(
+        OwnValue(
+            key=parameter.key,
+            since=value.since,
+            value=parameters.whole(parameter.key, last_known),
+            source="bedrag van 2024",
+            noted_by="het geval",
+            noted_on=case.date,
+        )
+        for parameter, value in parameters.expected()
+    )
+
+
+def _facts(candidate: CaseCandidate, day: date) -> CandidateFacts:
     number = DossierNumber.parse(candidate.dossier)
     registered = number.day if candidate.registered is None else _day(candidate.registered)
     applicants = [candidate.lived] if candidate.partner_lived is None else [candidate.lived, candidate.partner_lived]
@@ -220,6 +250,10 @@ def _facts(candidate: CaseCandidate) -> CandidateFacts:
         declared_care=tuple(None if code == NOT_KNOWN else NisCode(code) for code in candidate.declared_care),
         refused_on=candidate.refused_on,
         own_offer_home=candidate.own_offer_home,
+        # Who is not told to be otherwise plainly meets the conditions that are checked at the allocation.
+        finances=Finances(10_000_00, day.year - 2, "VOLDOET", False, "VOLDOET"),
+        in_register=True,
+        own={"means.amount": OwnFact(Answer.MET, "rekeninguittreksel", day, amount=0)},
     )
 
 
@@ -231,7 +265,7 @@ def _household(words: tuple[str, ...]) -> Household:
         if kind in ("reference", "partner", "child", "other"):
             # Without a percentage the cases mean that none is recognised; “?” that nothing is registered.
             degree = None if percent == [NOT_KNOWN] else int(percent[0].rstrip("%")) if percent else 0
-            members.append(Member(kind, sex, None, degree))
+            members.append(Member(kind, sex, BORN if kind in ("reference", "partner") else None, degree))
         elif kind in ("weekend", "cooouderschap", "geplaatst"):
             part_time.append(PartTimeMember(sex, None, kind.upper()))
         else:

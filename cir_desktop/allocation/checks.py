@@ -7,6 +7,7 @@ from datetime import date
 from cir_desktop.allocation.case import LONG_TERM
 from cir_desktop.allocation.documents import Place
 from cir_desktop.allocation.parameters import EXPECTED, KEYS, LABELS, Parameter
+from cir_desktop.allocation.priorities import PRIORITIES
 from cir_desktop.allocation.regulation import (
     EVERYWHERE,
     MUNICIPALITY,
@@ -23,20 +24,6 @@ from cir_desktop.domain.values import dutch_date
 
 WEAKEST_YEARS, WEAKEST_WINDOW = 5, 10
 STRICTER_ARTICLE = "BVCW art. 6.23 §1"
-COMPUTABLE = frozenset({"adapted_home"})
-"""Priorities that the ranking can work out from the facts that it has."""
-
-PRIORITIES = COMPUTABLE | {
-    "vlabinvest",
-    "assistance_home",
-    "occupancy_norms",
-    "obliged_to_move",
-    "appeal",
-    "rehousing",
-    "rational_occupancy",
-    "family_reunification",
-    "working",
-}
 
 
 def check_parameters(document: Place, parameters: Sequence[Parameter]) -> None:
@@ -162,16 +149,14 @@ def _check_area(document: Place, where: str, rules: MunicipalRules, area: SubAre
         document.refuse(f"{where}.area", f"gemeente {rules.municipality} ligt niet in {area.name}.")
 
 
-def check_priorities(document: Place, priorities: Iterable[tuple[str, bool, str]]) -> None:
-    """Known ids, each once; what can't be worked out from the facts can't be switched on."""
+def check_priorities(document: Place, priorities: Iterable[tuple[str, str]]) -> None:
+    """Known ids, each once."""
     ids = []
-    for at, (identity, on, label) in enumerate(priorities):
+    for at, (identity, label) in enumerate(priorities):
         ids.append(identity)
         check_label(document, f"priority[{at}]", label)
         if identity not in PRIORITIES:
             document.refuse(f"priority[{at}].id", f"“{identity}” is geen gekende voorrang.")
-        if on and identity not in COMPUTABLE:
-            document.refuse(f"priority[{at}].on", f"het programma kan “{identity}” nog niet berekenen: laat op false.")
     check_once(document, "priority[{}].id", ids)
 
 

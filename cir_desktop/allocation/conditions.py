@@ -1,15 +1,18 @@
 """The conditions of a candidate for a home, in the order in which the first failing one is told.
 
-The candidate's own choices, rational occupancy, the status in the register, and the pause after a refusal. A missing
-fact never excludes.
+Belonging to the pillar, the candidate's own choices, rational occupancy, the status in the register, the pause after a
+refusal, and the conditions that are checked again at the allocation. A missing fact never excludes.
 """
 
 from functools import lru_cache
 
+from cir_desktop.allocation.admission import ADMISSION
 from cir_desktop.allocation.case import Case
+from cir_desktop.allocation.noted import as_noted, noted, source_words
 from cir_desktop.allocation.occupancy import Composition, compose, steps
+from cir_desktop.allocation.pillars import PILLAR_CONDITIONS
 from cir_desktop.allocation.regulation import BedroomRow
-from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, met, not_met
+from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, in_force, met, not_met
 from cir_desktop.domain.codes import HOME_TYPES, is_known_status, status_words
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.ranking import Answer, Flag
@@ -71,6 +74,9 @@ def check_rent(case: Case, facts: CandidateFacts) -> Verdict:
     limit = facts.max_rent
     if limit is None:
         return _NO_LIMIT
+    own = noted(case, facts, "rent.within")
+    if own is not None and own.answer is not Answer.UNKNOWN:
+        return as_noted(case, "rent.within", own)
     home = case.home
     charges = home.fixed_charges
     if home.lowest_rent is not None:
@@ -92,6 +98,11 @@ def check_adapted(case: Case, facts: CandidateFacts) -> Verdict:
         return _NOT_ADAPTED
     if case.home.adapted:
         return met("Vraagt een aangepaste woning en deze woning is er een.")
+    own = noted(case, facts, "adapted.need")
+    if own is not None and own.answer is Answer.MET:
+        return not_met(f"Heeft een aangepaste woning nodig en deze woning is er geen. {source_words(own)}")
+    if own is not None and own.answer is Answer.NOT_MET:
+        return met(f"{case.fact_kinds['adapted.need'].no} {source_words(own)}")
     return cannot_tell(
         "Vraagt een aangepaste woning en deze woning is er geen: vraag na of dat een wens of een noodzaak is.",
         "of een aangepaste woning een wens of een noodzaak is",
@@ -154,6 +165,9 @@ def check_pause(case: Case, facts: CandidateFacts) -> Verdict:
     until = months_later(facts.refused_on, case.pause_months)
     if until <= case.day:
         return _NO_PAUSE
+    asked = noted(case, facts, "pause.asked")
+    if asked is not None and asked.answer is Answer.MET:
+        return as_noted(case, "pause.asked", asked)
     return not_met(f"Weigerde een woning: geen aanbod vóór {dutch_date(until)}, tenzij de kandidaat er zelf om vraagt.")
 
 
@@ -176,7 +190,8 @@ CONDITIONS = (
         check_bedrooms,
     ),
     Condition(
-        Rule(id="choice.rent", name="huurprijs", article=_OWN_CHOICES, label="LAW", facts=("max_rent",)), check_rent
+        Rule(id="choice.rent", name="huurprijs", article=_OWN_CHOICES, label="LAW", facts=("max_rent", "own")),
+        check_rent,
     ),
     Condition(
         Rule(
@@ -184,7 +199,7 @@ CONDITIONS = (
             name="aangepaste woning",
             article="VCW art. 6.10, eigen lezing",
             label="INF",
-            facts=("wants_adapted",),
+            facts=("wants_adapted", "own"),
         ),
         check_adapted,
     ),
@@ -215,12 +230,20 @@ CONDITIONS = (
             name="wachttijd na een weigering",
             article="Praktijk van woonmaatschappijen, regeling voor 2024",
             label="OLD",
-            facts=("refused_on",),
+            facts=("refused_on", "own"),
             parameters=("refusal.pause_months",),
         ),
         check_pause,
     ),
+    *ADMISSION,
 )
 
-CONDITION_RULES = frozenset(condition.rule.id for condition in CONDITIONS)
+
+def conditions_of(case: Case) -> tuple[Condition, ...]:
+    """The versions in force of every condition for a home, in the order in which the first failing one is told."""
+    of_pillar = PILLAR_CONDITIONS.get(case.letting.pillar)
+    return in_force((of_pillar, *CONDITIONS) if of_pillar else CONDITIONS, case.day)
+
+
+CONDITION_RULES = frozenset(condition.rule.id for condition in (*PILLAR_CONDITIONS.values(), *CONDITIONS))
 """The ids of the rules that decide whether a candidate comes into consideration; the others decide the order."""

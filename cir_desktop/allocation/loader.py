@@ -69,7 +69,7 @@ def load_regulation(folder: Path | None = None) -> Regulation:
     regulation_file = _document(folder, "regulation.toml", "regulation_default.toml")
     found = regulation_file.read(_RegulationFile)
     warnings = checks.check_municipal(regulation_file, found.regulation, found.sub_area)
-    checks.check_priorities(regulation_file, [(p.id, p.on, p.label) for p in found.priority])
+    checks.check_priorities(regulation_file, [(p.id, p.label) for p in found.priority])
 
     return Regulation(
         name=found.name,
@@ -79,6 +79,7 @@ def load_regulation(folder: Path | None = None) -> Regulation:
         occupancy=tables,
         parameters=Parameters({parameter.key: parameter for parameter in parameters}),
         mergers=mergers(),
+        fact_kinds=load_fact_kinds(folder),
         warnings=tuple(warnings),
     )
 

@@ -1,12 +1,15 @@
-"""The steps of the order inside the standard pillar: absolute priorities, bindings, care; chronology closes it.
+"""The steps of the order inside a pillar: what it puts first, bindings, care; chronology closes it.
 
-The order is lexicographic. Where a candidate stands is one answer for each step, in the order of the law.
+Pillar 2 knows no binding and no date: what no regulation orders there is the clerk's motivated order, or a tie. The
+order is lexicographic. Where a candidate stands is one answer for each step, in the order of the law.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
+from cir_desktop.allocation import pillars
 from cir_desktop.allocation.binding import (
     NEVER_HERE,
     NO_DATE,
@@ -21,18 +24,12 @@ from cir_desktop.allocation.binding import (
 from cir_desktop.allocation.care import RULE as CARE
 from cir_desktop.allocation.care import care_verdict
 from cir_desktop.allocation.case import Area, Case, LevelOnDay
-from cir_desktop.allocation.rules import Rule, Verdict, cannot_tell, met, not_met
+from cir_desktop.allocation.priorities import Lead, priorities_of, vlabinvest_of
+from cir_desktop.allocation.rules import Rule, Verdict, cannot_tell
 from cir_desktop.domain.facts import CandidateFacts, Residence
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import DateSpan, dutch_date
 
-ADAPTED = Rule(
-    id="priority.adapted_home",
-    name="voorrang voor een aangepaste woning",
-    article="Lijst van absolute voorrangen, regeling voor 2024",
-    label="OLD",
-    facts=("wants_adapted", "household"),
-)
 DATE = Rule(
     id="chronology.date",
     name="datum van inschrijving",
@@ -55,19 +52,20 @@ NUMBER = Rule(
     facts=("dossier",),
 )
 
-_ADAPTED_MET = met("Vraagt een aangepaste woning en heeft een geregistreerde handicap.")
-_ADAPTED_OPEN = cannot_tell(
-    "Vraagt een aangepaste woning, maar niet van iedereen in het gezin is een handicap geregistreerd of uitgesloten.",
-    "het attest van de handicap",
+CLERK = Rule(
+    id="order.clerk",
+    name="gemotiveerde volgorde van de verhuurder",
+    article="Eigen lezing: waar geen reglement een volgorde bepaalt, motiveert de verhuurder ze",
+    label="INF",
+    facts=("dossier",),
 )
-_ADAPTED_NONE = not_met("Vraagt een aangepaste woning, maar niemand in het gezin heeft een geregistreerde handicap.")
-_ADAPTED_NOT_ASKED = not_met("Vraagt geen aangepaste woning.")
+"""Closes pillar 2, where neither binding nor date orders anybody."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the order. `phrase` goes into the header (“wie …”), `met` is a sentence about who meets it.
 
-    `fact` groups the steps that lack the same thing: adapted, binding, care.
+    `fact` groups the steps that lack the same thing: adapted, binding, care and so on.
     """
 
     rule: Rule
@@ -77,30 +75,41 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     explain: Callable[[CandidateFacts], Verdict]
 
 
+def leads_of(case: Case) -> list[Lead]:
+    """The steps before the bindings, in their order: what the pillar puts first."""
+    match case.letting.pillar:
+        case pillars.ACCELERATED:
+            return [*vlabinvest_of(case), *pillars.group_leads(case)]
+        case pillars.TARGET_GROUP:
+            return [*vlabinvest_of(case), *pillars.target_leads(case)]
+        case pillars.INTERNAL_MOVE:
+            return [*vlabinvest_of(case), *pillars.ground_leads(case)]
+        case _:
+            return priorities_of(case)
+
+
+def binds(case: Case) -> bool:
+    """Whether residence and date order the list: in every pillar but the accelerated one."""
+    return case.letting.pillar != pillars.ACCELERATED
+
+
 def steps_of(case: Case) -> tuple[Step, ...]:
     """The steps that apply to a home on its day, in their order, without the chronology that closes it."""
-    found = []
-    if case.adapted_first:
-        found.append(
-            Step(
-                rule=msgspec.structs.replace(
-                    ADAPTED, article=case.adapted_first.article, label=case.adapted_first.label
-                ),
-                fact="adapted",
-                phrase="wie door een handicap een aangepaste woning nodig heeft",
-                met=_ADAPTED_MET.text,
-                explain=lambda facts: adapted_verdict(facts),
-            )
-        )
+    found = [
+        Step(rule=lead.rule, fact=lead.fact, phrase=lead.phrase, met=lead.met, explain=partial(lead.check, case))
+        for lead in leads_of(case)
+    ]
+    if not binds(case):
+        return tuple(found)
     found += [_binding_step(case, area, level) for area in case.areas for level in area.levels]
-    if case.rules.care:
+    if case.with_care:
         found.append(
             Step(
                 rule=CARE,
                 fact="care",
                 phrase="wie mantelzorg geeft aan of krijgt van iemand in de gemeente",
                 met="Geeft of krijgt mantelzorg in de gemeente.",
-                explain=lambda facts: care_verdict(case, facts),
+                explain=partial(care_verdict, case),
             )
         )
     return tuple(found)
@@ -108,10 +117,12 @@ def steps_of(case: Case) -> tuple[Step, ...]:
 
 def standings(case: Case, facts: CandidateFacts) -> tuple[Answer, ...]:
     """The answers of a candidate to `steps_of`, in the same order; the quick way for a long list."""
-    found = [adapted_verdict(facts).answer] if case.adapted_first else []
+    found = [lead.check(case, facts).answer for lead in leads_of(case)]
+    if not binds(case):
+        return tuple(found)
     for area in case.areas:
         found += area_answers(case, area, facts.residences)
-    if case.rules.care:
+    if case.with_care:
         found.append(care_verdict(case, facts).answer)
     return tuple(found)
 
@@ -132,16 +143,6 @@ def area_answers(case: Case, area: Area, applicants: Sequence[Sequence[Residence
         )
         for level in levels
     ]
-
-
-def adapted_verdict(facts: CandidateFacts) -> Verdict:
-    """Asked for, and a registered disability; the register does not tell whether that is a physical one."""
-    if not facts.wants_adapted:
-        return _ADAPTED_NOT_ASKED
-    percents = [member.disability_percent for member in facts.household.members]
-    if any(percents):
-        return _ADAPTED_MET
-    return _ADAPTED_OPEN if None in percents or not percents else _ADAPTED_NONE
 
 
 def _binding_step(case: Case, area: Area, level: LevelOnDay) -> Step:

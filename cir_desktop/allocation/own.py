@@ -57,7 +57,7 @@ def lay_over(shipped: Regulation, own: OwnRules) -> Regulation:
         msgspec.structs.replace(priority, on=own.priorities.get(priority.id, priority.on))
         for priority in shipped.priorities
     )
-    checks.check_priorities(entered, [(p.id, p.on, p.label) for p in priorities])
+    checks.check_priorities(entered, [(p.id, p.label) for p in priorities])
     replaced = {rules.municipality for rules in own.municipal}
     kept = tuple(rules for rules in shipped.municipal if rules.municipality not in replaced)
     return msgspec.structs.replace(

@@ -1,27 +1,28 @@
 """The list of one home on one day: everyone a line, every line its reason.
 
 The order is a tuple of named steps and closes with date, sequence number and dossier number; as a dossier number is
-unique there are no ties. An unknown ranking fact stands provisionally as not met, with the best place it could give.
+unique there are no ties, but in pillar 2: what no rule orders there shares a position. An unknown ranking fact stands
+provisionally as not met, with the best place it could give.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from cir_desktop.allocation.candidate import Candidate, date_verdict, key_of
-from cir_desktop.allocation.case import Case, open_case
-from cir_desktop.allocation.conditions import CONDITION_RULES, CONDITIONS
-from cir_desktop.allocation.explanation import deciding_differences, header, parameters_used
+from cir_desktop.allocation.admission import REGISTRATION
+from cir_desktop.allocation.candidate import Candidate, clerk_verdict, date_verdict, key_of, tie_of
+from cir_desktop.allocation.case import STANDARD, Case, open_case
+from cir_desktop.allocation.conditions import CONDITION_RULES, conditions_of
+from cir_desktop.allocation.explanation import deciding_differences, header, list_warnings, parameters_used
 from cir_desktop.allocation.occupancy import compose, steps
-from cir_desktop.allocation.order import DATE, SEQUENCE, Step, standings, steps_of
+from cir_desktop.allocation.order import CLERK, DATE, SEQUENCE, Step, binds, standings, steps_of
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.allocation.rules import Condition, in_force, met
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.ranking import Answer, Excluded, Flag, Letting, Placed, Ranking, RuleAnswer
-
-STANDARD = Letting()
 
 __all__ = ["CONDITION_RULES", "could_rank_above", "rank", "trace"]
 
@@ -50,26 +51,28 @@ def rank(
     """
     if len({facts.dossier for facts in candidates}) < len(candidates) or stored < len(candidates):
         raise ValueError("each stored dossier can be ranked once")
-    case = open_case(home, regulation, reference_date)
-    conditions = in_force(CONDITIONS, reference_date)
+    case = open_case(home, regulation, reference_date, letting=letting)
+    conditions = conditions_of(case)
     coming, excluded = _sift(case, conditions, candidates)
     if not coming and case.table.step_down and (down := _step_down(case, conditions, candidates)):
-        case = open_case(home, regulation, reference_date, down)
+        case = open_case(home, regulation, reference_date, down, letting)
         coming, excluded = _sift(case, conditions, candidates)
     order = steps_of(case)
     coming.sort(key=attrgetter("key"))
     excluded.sort(key=attrgetter("dossier"))
+    placed = tuple(_placed(coming, order))
     return Ranking(
         home=home.code,
         reference_date=reference_date,
         pulled=len(candidates),
         elsewhere=stored - len(candidates),
         header=header(case, conditions, order),
-        placed=tuple(_placed(coming, order)),
+        placed=placed,
         excluded=tuple(excluded),
         parameters=parameters_used(case, conditions, order, regulation.parameters),
         stepped_down=case.stepped_down,
         letting=letting,
+        warnings=list_warnings(case, placed),
     )
 
 
@@ -85,24 +88,29 @@ def trace(
 
     `stepped_down` is that of the list (Ranking.stepped_down). Raises BadRules.
     """
-    case = open_case(home, regulation, reference_date, stepped_down)
-    conditions = in_force(CONDITIONS, reference_date)
+    case = open_case(home, regulation, reference_date, stepped_down, letting)
+    closing = (
+        (date_verdict(facts).by(DATE), met(f"Volgnummer {facts.sequence}.").by(SEQUENCE))
+        if binds(case)
+        else (clerk_verdict(letting, facts).by(CLERK),)
+    )
     return (
-        *(condition.check(case, facts).by(condition.rule) for condition in conditions),
+        *(condition.check(case, facts).by(condition.rule) for condition in conditions_of(case)),
         *(step.explain(facts).by(step.rule) for step in steps_of(case)),
-        date_verdict(facts).by(DATE),
-        met(f"Volgnummer {facts.sequence}.").by(SEQUENCE),
+        *closing,
+        *(condition.check(case, facts).by(condition.rule) for condition in in_force(REGISTRATION, reference_date)),
     )
 
 
 def could_rank_above(ranking: Ranking, position: int) -> tuple[Placed, ...]:
     """The candidates below a position who could still reach it or a better one, because a fact of theirs is unknown."""
-    return tuple(line for line in ranking.placed[position:] if line.best_position <= position)
+    return tuple(line for line in ranking.placed if line.position > position and line.best_position <= position)
 
 
 def _sift(
     case: Case, conditions: Sequence[Condition], candidates: Iterable[CandidateFacts]
 ) -> tuple[list[Candidate], list[Excluded]]:
+    by_clerk = not binds(case)
     coming: list[Candidate] = []
     excluded: list[Excluded] = []
     for facts in candidates:
@@ -121,7 +129,8 @@ def _sift(
                 flags.append(Flag(f"unknown.{condition.rule.id}", verdict.text))
         else:
             answers = standings(case, facts)
-            coming.append(Candidate(facts, answers, key_of(facts, answers), tuple(flags)))
+            key = key_of(facts, answers, case.letting)
+            coming.append(Candidate(facts, answers, key, tuple(flags), by_clerk))
     return coming, excluded
 
 
@@ -147,10 +156,15 @@ def _short(case: Case, facts: CandidateFacts) -> int:
 def _placed(coming: Sequence[Candidate], order: tuple[Step, ...]) -> Iterator[Placed]:
     keys = [candidate.key for candidate in coming]
     decided = deciding_differences(coming, order)
-    for position, (candidate, deciding) in enumerate(zip(coming, decided, strict=True), start=1):
+    ties = Counter(tie_of(key) for key in keys) if coming and coming[0].ordered_by_clerk else Counter()
+    position = 0
+    for row, (candidate, deciding) in enumerate(zip(coming, decided, strict=True), start=1):
+        tied = ties[tie_of(candidate.key)] > 1
+        if not (tied and row > 1 and tie_of(keys[row - 2]) == tie_of(candidate.key)):
+            position = row
         flags, best = candidate.flags + candidate.date_flags, position
         if candidate.can_rise:
             best = bisect_left(keys, candidate.best_key) + 1
             flags += candidate.unknown_flags(order, position, best)
         facts = candidate.facts
-        yield Placed(position, facts.dossier, facts.version, deciding, flags, best)
+        yield Placed(position, facts.dossier, facts.version, deciding, flags, best, tied)

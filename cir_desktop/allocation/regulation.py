@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from cir_desktop.allocation.parameters import Parameters
+from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadRules
@@ -164,6 +165,7 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
     parameters: Parameters
     mergers: tuple[Merger, ...]
     internal: tuple[InternalRules, ...] = ()
+    fact_kinds: tuple[FactKind, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def rules_of(self, nis_code: str, day: date) -> MunicipalRules:

@@ -12,7 +12,7 @@ from cir_desktop.domain.ranking import Ranking, RuleAnswer
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, candidates, dossiers, homes, pulls, ranking_facts
+from cir_desktop.storage import allocations, candidates, dossiers, homes, pillars, pulls, ranking_facts
 
 
 class HomeList(msgspec.Struct, frozen=True):
@@ -97,7 +97,8 @@ def list_of_home(office: Office, home_code: str, day: date | None = None) -> Hom
         stored = ranking_facts.stored_count(connection)
         last = pulls.last_pull(connection)
         unreadable = len({version.number for version in dossiers.undecoded(connection)})
-    ranking = law.rank(home, candidates, office.regulation, day or office.today, stored)
+        letting = pillars.letting_of_home(connection, home.code)
+    ranking = law.rank(home, candidates, office.regulation, day or office.today, stored, letting)
     return HomeList(
         home=home,
         vacancy=vacancy,
@@ -134,9 +135,10 @@ def trace(
     with office.store.read() as connection:
         home = homes.home(connection, home_code)
         facts = ranking_facts.candidate_of(connection, home.nis_code, dossier)
+        letting = pillars.letting_of_home(connection, home.code)
     if facts is None:
         raise _not_in_list(office, dossier)
-    return law.trace(home, facts, office.regulation, day or office.today, stepped_down)
+    return law.trace(home, facts, office.regulation, day or office.today, stepped_down, letting)
 
 
 def _not_in_list(office: Office, dossier: str) -> NotFound:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from cir_desktop.allocation import own
-from cir_desktop.allocation.loader import load_fact_kinds, load_pass_over_reasons, load_review_marks
+from cir_desktop.allocation.loader import load_pass_over_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
@@ -73,7 +73,7 @@ class Office:
     @cached_property
     def fact_kinds(self) -> Mapping[str, FactKind]:
         """The closed list of facts that may be noted, by key."""
-        return {kind.key: kind for kind in load_fact_kinds(self.rules_folder)}
+        return {kind.key: kind for kind in self.shipped.fact_kinds}
 
     @cached_property
     def pass_over_reasons(self) -> Sequence[PassOverReason]:

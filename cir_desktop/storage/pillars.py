@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from cir_desktop.domain.process import PillarChoice
 from cir_desktop.domain.ranking import Letting
+from cir_desktop.storage.tables import own_vacancy
 from cir_desktop.storage.tables_law import own_area_count, own_pillar_choice
 from cir_desktop.storage.unit import Unit
 
@@ -59,6 +60,18 @@ def letting_of(connection: Connection, vacancy: str | None) -> Letting | None:
     """The letting that was chosen last for a vacancy; None when nobody chose."""
     found = choices(connection, vacancy) if vacancy else []
     return found[0].letting if found else None
+
+
+def letting_of_home(connection: Connection, home_code: str) -> Letting:
+    """The letting of the open vacancy of a home, else of its last one; the standard one when nobody chose."""
+    table = own_vacancy.c
+    newest = connection.execute(
+        sa.select(table.id)
+        .where(table.home == home_code)
+        .order_by(table.closed_on.is_not(None), sa.func.length(table.id).desc(), table.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return letting_of(connection, newest) or Letting()
 
 
 def note_area_count(unit: Unit, count: AreaCount) -> None:

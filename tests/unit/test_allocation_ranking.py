@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.rules import BORN, FINE, MEANS, rules_with_limits
 
 from cir_desktop.allocation.case import open_case
-from cir_desktop.allocation.loader import load_regulation
 from cir_desktop.allocation.order import standings, steps_of
 from cir_desktop.allocation.ranking import CONDITION_RULES, could_rank_above, rank, trace
 from cir_desktop.allocation.regulation import Level, MunicipalRules, Regulation, SubArea
@@ -50,11 +50,11 @@ def _regulation() -> Regulation:
         levels=(_level("l1", 20, 25), _level("l2", 10, 15), _level("z", 5, 10, "Z")),
     )
     area = SubArea(name="Z", nis_codes=(HERE, NEAR), consensus=True, article="reglement")
-    return msgspec.structs.replace(load_regulation(), municipal=(rules,), sub_areas=(area,))
+    return msgspec.structs.replace(rules_with_limits(), municipal=(rules,), sub_areas=(area,))
 
 
 REGULATION = _regulation()
-PLAIN = load_regulation()
+PLAIN = rules_with_limits()
 
 
 def somebody(number: int = 1, day: date = date(2020, 1, 1), **changes: object) -> CandidateFacts:
@@ -64,7 +64,7 @@ def somebody(number: int = 1, day: date = date(2020, 1, 1), **changes: object) -
         status="REG",
         registered_on=day,
         sequence=number,
-        household=Household((Member("reference", "V", None, 0),)),
+        household=Household((Member("reference", "V", BORN, 0),)),
         max_rent=None,
         min_bedrooms=None,
         max_bedrooms=None,
@@ -74,6 +74,9 @@ def somebody(number: int = 1, day: date = date(2020, 1, 1), **changes: object) -
         residences=((Residence(FAR, date(1990, 1, 1), None, ongoing=True),),),
         care=None,
         declared_care=(),
+        finances=FINE,
+        in_register=True,
+        own=MEANS,
     )
     return msgspec.structs.replace(plain, **changes)
 
@@ -297,6 +300,15 @@ def test_every_value_that_was_applied_is_listed_with_source_and_label() -> None:
         "occupancy.disability_percent",
         "occupancy.part_time_children_count",
         "refusal.pause_months",
+        "age.minimum",
+        "age.assistance_home",
+        "income.limit.single",
+        "income.limit.single_disabled",
+        "income.limit.other",
+        "income.limit.per_dependant",
+        "income.assessment_years",
+        "income.disability_percent",
+        "income.disabled_child_counts_twice",
         "reference_date",
         "binding.one_partner_enough",
         "binding.predecessor_counts",
@@ -328,6 +340,12 @@ def test_a_trace_tells_every_rule_with_its_source_and_marks_what_is_not_confirme
         "occupancy",
         "status",
         "refusal.pause",
+        "admission.age",
+        "admission.assistance_age",
+        "admission.income",
+        "admission.means",
+        "admission.property",
+        "admission.register",
         "binding.l1",
         "binding.l2",
         "binding.long_term",
@@ -335,6 +353,7 @@ def test_a_trace_tells_every_rule_with_its_source_and_marks_what_is_not_confirme
         "care",
         "chronology.date",
         "chronology.sequence",
+        "registration.lease_end",
     ]
     assert all(answer.text and answer.article for answer in found.values())
     assert found["refusal.pause"].article.endswith("(niet bevestigd)")

@@ -6,12 +6,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cir_desktop.allocation.admission import REGISTRATION
 from cir_desktop.allocation.care import RULE as CARE
-from cir_desktop.allocation.checks import PRIORITIES
 from cir_desktop.allocation.conditions import CONDITIONS
 from cir_desktop.allocation.loader import load_refusal_reasons, load_regulation
-from cir_desktop.allocation.order import ADAPTED, DATE, NUMBER, SEQUENCE
+from cir_desktop.allocation.order import CLERK, DATE, NUMBER, SEQUENCE
 from cir_desktop.allocation.parameters import KEYS, LABELS
+from cir_desktop.allocation.pillars import PILLAR_CONDITIONS
+from cir_desktop.allocation.priorities import PRIORITIES
 from cir_desktop.allocation.regulation import successor
 from cir_desktop.domain.codes import SANCTIONS
 from cir_desktop.domain.facts import CandidateFacts
@@ -66,8 +68,12 @@ def test_the_shipped_rules_are_sound_and_raise_no_doubt() -> None:
     regulation = load_regulation()
     assert regulation.warnings == ()
     assert set(regulation.parameters.by_key) == set(KEYS)
-    assert {priority.id for priority in regulation.priorities} == PRIORITIES
-    assert [priority.id for priority in regulation.priorities if priority.on] == ["adapted_home"]
+    assert {priority.id for priority in regulation.priorities} == set(PRIORITIES)
+    assert [priority.id for priority in regulation.priorities if priority.on] == [
+        "vlabinvest",
+        "adapted_home",
+        "assistance_home",
+    ]
 
 
 def test_every_value_and_every_rule_has_a_source_and_a_certainty() -> None:
@@ -77,7 +83,9 @@ def test_every_value_and_every_rule_has_a_source_and_a_certainty() -> None:
             assert value.link or value.document
             assert value.label in LABELS
             assert value.last_checked <= date(2026, 11, 25)
-    rules = [condition.rule for condition in CONDITIONS] + [ADAPTED, CARE, DATE, SEQUENCE, NUMBER]
+    conditions = (*CONDITIONS, *PILLAR_CONDITIONS.values(), *REGISTRATION)
+    rules = [condition.rule for condition in conditions] + [CARE, DATE, SEQUENCE, NUMBER, CLERK]
+    rules += [lead.rule for lead in PRIORITIES.values()]
     fields = {field.name for field in msgspec.structs.fields(CandidateFacts)}
     for rule in rules:
         assert rule.article
@@ -240,9 +248,9 @@ def test_a_level_that_may_be_weaker_than_five_in_ten_is_warned_about(
     assert all("BVCW art. 6.23 §1" in warning and "niet bevestigd" in warning for warning in warnings)
 
 
-def test_a_priority_that_cannot_be_worked_out_cannot_be_switched_on(tmp_path: Path) -> None:
-    text = _shipped("regulation_default.toml").replace("on = false", "on = true", 1)
-    with pytest.raises(BadRules, match="vlabinvest"):
+def test_a_priority_that_no_rule_knows_is_refused(tmp_path: Path) -> None:
+    text = _shipped("regulation_default.toml").replace('id = "working"', 'id = "loyal"', 1)
+    with pytest.raises(BadRules, match="loyal"):
         _load(tmp_path, "regulation.toml", text)
 
 
