@@ -51,15 +51,8 @@ def rank(
     """
     if len({facts.dossier for facts in candidates}) < len(candidates) or stored < len(candidates):
         raise ValueError("each stored dossier can be ranked once")
-    case = open_case(home, regulation, reference_date, letting=letting)
-    conditions = conditions_of(case)
-    coming, excluded = _sift(case, conditions, candidates)
-    if not coming and case.table.step_down and (down := _step_down(case, conditions, candidates)):
-        case = open_case(home, regulation, reference_date, down, letting)
-        coming, excluded = _sift(case, conditions, candidates)
-    order = steps_of(case)
-    coming.sort(key=attrgetter("key"))
-    excluded.sort(key=attrgetter("dossier"))
+    case, coming, excluded = work_out(home, candidates, regulation, reference_date, letting)
+    conditions, order = conditions_of(case), steps_of(case)
     placed = tuple(_placed(coming, order))
     return Ranking(
         home=home.code,
@@ -74,6 +67,28 @@ def rank(
         letting=letting,
         warnings=list_warnings(case, placed),
     )
+
+
+def work_out(
+    home: Home,
+    candidates: Sequence[CandidateFacts],
+    regulation: Regulation,
+    reference_date: date,
+    letting: Letting = STANDARD,
+) -> tuple[Case, list[Candidate], list[Excluded]]:
+    """The case at the step-down level that the list needs, who comes into consideration in order, and who does not.
+
+    Raises BadRules.
+    """
+    case = open_case(home, regulation, reference_date, letting=letting)
+    conditions = conditions_of(case)
+    coming, excluded = _sift(case, conditions, candidates)
+    if not coming and case.table.step_down and (down := _step_down(case, conditions, candidates)):
+        case = open_case(home, regulation, reference_date, down, letting)
+        coming, excluded = _sift(case, conditions, candidates)
+    coming.sort(key=attrgetter("key"))
+    excluded.sort(key=attrgetter("dossier"))
+    return case, coming, excluded
 
 
 def trace(

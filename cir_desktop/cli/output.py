@@ -12,7 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from cir_desktop.domain import job
+from cir_desktop.domain.ranking import Answer
 from cir_desktop.errors import CirError
+
+ANSWER_WORDS = {Answer.MET: "ja", Answer.NOT_MET: "nee", Answer.UNKNOWN: "niet te zeggen"}
 
 
 class Output:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cir_desktop import __version__
-from cir_desktop.cli import demo, verbs_allocation, verbs_exchange, verbs_homes, verbs_practice
+from cir_desktop.cli import demo, verbs_allocation, verbs_exchange, verbs_explaining, verbs_homes, verbs_practice
 from cir_desktop.cli.grammar import Parser, Verbs, day
 
 
@@ -29,6 +29,7 @@ def _build() -> argparse.ArgumentParser:
     _exchange(verbs)
     _homes(verbs)
     _allocation(verbs)
+    verbs_explaining.add_verbs(verbs)
     _practice(verbs)
     return parser
 

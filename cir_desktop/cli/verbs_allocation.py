@@ -4,14 +4,12 @@ from argparse import Namespace
 
 import msgspec
 
-from cir_desktop.cli.output import Output
+from cir_desktop.cli.output import ANSWER_WORDS, Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer
-from cir_desktop.domain.ranking import Answer
+from cir_desktop.domain.ranking import flags_of_all
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.services import answers, decisions, lists, offers
-
-_ANSWER_WORDS = {Answer.MET: "ja", Answer.NOT_MET: "nee", Answer.UNKNOWN: "niet te zeggen"}
 
 
 def _number(text: str) -> str:
@@ -41,6 +39,8 @@ def _rank_json(found: lists.NamedList) -> dict[str, object]:
         "pulled_at": found.list.pulled_at,
         "header": ranking.header,
         "stepped_down": ranking.stepped_down,
+        "letting": msgspec.to_builtins(ranking.letting),
+        "warnings": ranking.warnings,
         "placed": msgspec.to_builtins(ranking.placed),
         "excluded": msgspec.to_builtins(ranking.excluded),
         "parameters": msgspec.to_builtins(ranking.parameters),
@@ -57,11 +57,20 @@ def print_list(found: lists.NamedList, output: Output, top: int | None) -> None:
     output.say(found.list.counts_sentence)
     if not found.list.complete:
         output.say(f"Let op: {found.list.pulled_sentence}", style="yellow")
+    for warning in ranking.warnings:
+        output.say(f"Let op: {warning}", style="yellow")
+    shared = flags_of_all(ranking)
+    for flag in shared:
+        output.say(f"Van iedereen: {flag.text}", style="yellow")
     for line in ranking.placed[:top]:
         who = found.lines[line.dossier]
-        output.say(f"{line.position:>4}. {line.dossier}  {who.name}, gezin van {who.household}")
+        output.say(
+            f"{line.position:>4}{'=' if line.tied else '.'} {line.dossier}  {who.name}, gezin van {who.household}"
+        )
         output.say(f"      {line.deciding.text}")
         for flag in line.flags:
+            if flag in shared:
+                continue
             output.say(f"      Let op: {flag.text}", style="yellow")
     hidden = len(ranking.placed) - len(ranking.placed[:top])
     if hidden:
@@ -82,13 +91,14 @@ def print_list(found: lists.NamedList, output: Output, top: int | None) -> None:
 def explain(arguments: Namespace, output: Output) -> int:
     """Every rule for one candidate."""
     with office_of(arguments) as office:
-        answers = lists.trace(office, arguments.home, _number(arguments.dossier), arguments.date)
+        down = lists.list_of_home(office, arguments.home, arguments.date).ranking.stepped_down
+        answers = lists.trace(office, arguments.home, _number(arguments.dossier), arguments.date, down)
     if output.as_json:
         output.result(answers)
         return 0
     output.table(
         ("Regel", "Antwoord", "Waarom", "Bron", "Zekerheid"),
-        ((one.rule, _ANSWER_WORDS[one.answer], one.text, one.article, one.label) for one in answers),
+        ((one.rule, ANSWER_WORDS[one.answer], one.text, one.article, one.label) for one in answers),
     )
     return 0
 

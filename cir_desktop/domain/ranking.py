@@ -112,3 +112,11 @@ class Ranking(msgspec.Struct, frozen=True):
     stepped_down: int = 0
     letting: Letting = Letting()
     warnings: tuple[str, ...] = ()
+
+
+def flags_of_all(ranking: Ranking, at_least: int = 3) -> tuple[Flag, ...]:
+    """The flags that every placed candidate has: said once above a list, and not beside each of `at_least` lines."""
+    if len(ranking.placed) < at_least:
+        return ()
+    everybody = set(ranking.placed[0].flags).intersection(*(line.flags for line in ranking.placed))
+    return tuple(flag for flag in ranking.placed[0].flags if flag in everybody)

@@ -137,11 +137,11 @@ def trace(
         facts = ranking_facts.candidate_of(connection, home.nis_code, dossier)
         letting = pillars.letting_of_home(connection, home.code)
     if facts is None:
-        raise _not_in_list(office, dossier)
+        raise not_in_list(office, dossier)
     return law.trace(home, facts, office.regulation, day or office.today, stepped_down, letting)
 
 
-def _not_in_list(office: Office, dossier: str) -> NotFound:
+def not_in_list(office: Office, dossier: str) -> NotFound:
     """Why a dossier is in no list of a home: unreadable, unknown, no longer ours, or another choice."""
     with office.store.read() as connection:
         unreadable = any(version.number == dossier for version in dossiers.undecoded(connection))

@@ -1,0 +1,74 @@
+"""`cir compare | whatif`: why one stands before another, and what would move somebody."""
+
+from argparse import Namespace
+
+from cir_desktop.cli.grammar import Verbs, day
+from cir_desktop.cli.output import ANSWER_WORDS, Output
+from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.values import DossierNumber
+from cir_desktop.services import explaining, lists
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Declare the verbs."""
+    one = verbs.verb("compare", "Waarom staat de ene kandidaat voor de andere?")
+    one.add_argument("home", metavar="WONING")
+    one.add_argument("one", metavar="DOSSIER")
+    one.add_argument("other", metavar="DOSSIER")
+    one.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
+    one.set_defaults(run=compare)
+    what = verbs.verb("whatif", "Welk feit zou deze kandidaat van plaats doen veranderen, en waarheen?")
+    what.add_argument("home", metavar="WONING")
+    what.add_argument("dossier", metavar="DOSSIER")
+    what.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
+    what.set_defaults(run=what_if)
+
+
+def _number(text: str) -> str:
+    return DossierNumber.parse(text).text
+
+
+def compare(arguments: Namespace, output: Output) -> int:
+    """Both answers to every rule, and the one that decides."""
+    with office_of(arguments) as office:
+        down = lists.list_of_home(office, arguments.home, arguments.date).ranking.stepped_down
+        pair = (_number(arguments.one), _number(arguments.other))
+        found = explaining.compare(office, arguments.home, *pair, arguments.date, down)
+    if output.as_json:
+        output.result(found)
+        return 0
+    output.say(f"{found.first} staat voor {found.second}." if all(found.placed) else found.sentence, style="bold")
+    if all(found.placed):
+        output.say(found.sentence)
+        output.say(f"Regel: {found.article or found.deciding}")
+    output.table(
+        ("Regel", found.first, found.second, "Bron"),
+        (
+            (
+                f"► {rule.name}" if rule.decides else rule.name,
+                f"{ANSWER_WORDS[rule.first.answer]}: {rule.first.text}",
+                f"{ANSWER_WORDS[rule.second.answer]}: {rule.second.text}",
+                rule.article,
+            )
+            for rule in found.rules
+        ),
+    )
+    return 0
+
+
+def what_if(arguments: Namespace, output: Output) -> int:
+    """What another answer would do."""
+    with office_of(arguments) as office:
+        found = explaining.would_change(office, arguments.home, _number(arguments.dossier), arguments.date)
+    if output.as_json:
+        output.result(found)
+        return 0
+    now = "komt nu niet in aanmerking" if found.place is None else f"staat nu op plaats {found.place} van {found.of}"
+    output.say(f"{found.dossier} {now}.", style="bold")
+    for change in found.changes:
+        output.say(change.sentence)
+    if found.nothing:
+        output.say(f"Verandert niets aan de plaats: {', '.join(found.nothing)}.")
+    if found.note:
+        output.say(found.note)
+    return 0
