@@ -155,13 +155,14 @@ def _step_down(case: Case, conditions: Sequence[Condition], candidates: Iterable
     needed = [
         short
         for facts in candidates
-        if (short := _short(case, facts))
+        if (short := persons_short(case, facts))
         and all(condition.check(case, facts).answer is not Answer.NOT_MET for condition in others)
     ]
     return min(needed, default=0)
 
 
-def _short(case: Case, facts: CandidateFacts) -> int:
+def persons_short(case: Case, facts: CandidateFacts) -> int:
+    """How many persons the home has to be stepped down for this household to fit; 0 when it fits, or never will."""
     household = compose(
         facts.household, case.disability_percent, part_time_children_count=case.part_time_children_count
     )

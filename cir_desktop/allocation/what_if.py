@@ -11,7 +11,7 @@ from cir_desktop.allocation.candidate import OrderKey, key_of
 from cir_desktop.allocation.case import STANDARD, Case
 from cir_desktop.allocation.conditions import conditions_of
 from cir_desktop.allocation.order import Step, binds, standings, steps_of
-from cir_desktop.allocation.ranking import work_out
+from cir_desktop.allocation.ranking import persons_short, work_out
 from cir_desktop.allocation.regulation import Level, Regulation
 from cir_desktop.allocation.rules import Rule
 from cir_desktop.domain.comparing import Change, WhatIf
@@ -48,6 +48,9 @@ def what_if(
     return me.from_inside(len(coming))
 
 
+OCCUPANCY = "occupancy"
+
+
 class _Me:
     """One candidate beside the sorted keys of the others."""
 
@@ -65,19 +68,32 @@ class _Me:
         return bisect_left(self.keys, wanted) + 1
 
     def from_outside(self, failing: Sequence[Rule], placed: int) -> WhatIf:
-        then = self.place(self.answers)
-        names = " en ".join(rule.name for rule in failing)
-        alone = f"Als “{names}” wel voldaan is" if len(failing) == 1 else f"Enkel als dit samen voldaan is: {names}"
+        needed, note = self._stepping(failing, placed)
+        # Whoever makes the home be stepped down less, or more, is the only one to fit then.
+        then = 1 if note else self.place(self.answers)
+        names = " en ".join(rule.name for rule in needed)
+        alone = f"Als “{names}” wel voldaan is" if len(needed) == 1 else f"Enkel als dit samen voldaan is: {names}"
         change = Change(
             fact="conditions",
-            rules=tuple(rule.id for rule in failing),
+            rules=tuple(rule.id for rule in needed),
             to=Answer.MET.value,
             place_then=then,
             sentence=f"{alone}: plaats {then}.",
         )
-        steps_down = any(rule.id == "occupancy" for rule in failing)
-        note = "De bezetting hangt ook af van wie er nog in aanmerking komt: zo nodig wordt de tabel verlaagd."
-        return WhatIf(self.facts.dossier, None, placed, (change,), (), note if steps_down else "")
+        return WhatIf(self.facts.dossier, None, placed, (change,), (), note)
+
+    def _stepping(self, failing: Sequence[Rule], placed: int) -> tuple[Sequence[Rule], str]:
+        """The conditions that have to be met, and what is said when meeting them changes how far the home is opened."""
+        others = [rule for rule in failing if rule.id != OCCUPANCY]
+        short, down = persons_short(self.case, self.facts), self.case.stepped_down
+        if down and (len(others) < len(failing) or short < down):
+            return failing, (
+                f"De bezettingstabel is nu met {_persons(down)} verlaagd omdat niemand past. Past deze kandidaat wel"
+                " (of met minder verlaging), dan vervalt dat: de lijst wordt opnieuw gemaakt en de anderen vallen weg."
+            )
+        if others and len(others) < len(failing) and not placed and short and self.case.table.step_down:
+            return others, f"Omdat niemand past, wordt de bezettingstabel dan met {_persons(short)} verlaagd."
+        return failing, ""
 
     def from_inside(self, placed: int) -> WhatIf:
         now = self.place(self.answers)
@@ -88,8 +104,11 @@ class _Me:
             changes += moving
             if not moving:
                 nothing.append(name)
-        changes += self._out()
-        return WhatIf(self.facts.dossier, now, placed, tuple(changes), tuple(nothing), "")
+        out = list(self._out())
+        changes += out
+        last = out and placed == 1 and self.case.table.step_down
+        note = "Valt deze kandidaat weg, dan komt niemand in aanmerking en wordt de bezettingstabel zo nodig verlaagd."
+        return WhatIf(self.facts.dossier, now, placed, tuple(changes), tuple(nothing), note if last else "")
 
     def _by_fact(self) -> Iterator[tuple[str, list[Change]]]:
         steps = steps_of(self.case)
@@ -132,6 +151,10 @@ class _Me:
             if answer is Answer.UNKNOWN:
                 text = f"Als “{rule.name}” niet voldaan blijkt: komt niet meer in aanmerking."
                 yield Change(rule.id, (rule.id,), Answer.NOT_MET.value, None, text)
+
+
+def _persons(count: int) -> str:
+    return "1 persoon" if count == 1 else f"{count} personen"
 
 
 def _fact_words(steps: Sequence[Step], places: Sequence[int]) -> str:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cir_desktop import __version__
-from cir_desktop.cli import demo, verbs_allocation, verbs_exchange, verbs_explaining, verbs_homes, verbs_practice
+from cir_desktop.cli import (
+    demo,
+    verbs_allocation,
+    verbs_exchange,
+    verbs_explaining,
+    verbs_homes,
+    verbs_practice,
+    verbs_reviews,
+)
 from cir_desktop.cli.grammar import Parser, Verbs, day
 
 
@@ -30,6 +38,7 @@ def _build() -> argparse.ArgumentParser:
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)
+    verbs_reviews.add_verbs(verbs)
     _practice(verbs)
     return parser
 

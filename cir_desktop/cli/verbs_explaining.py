@@ -1,6 +1,8 @@
-"""`cir compare | whatif`: why one stands before another, and what would move somebody."""
+"""`cir compare | whatif | movable`: why one stands before another, and what would move somebody."""
 
 from argparse import Namespace
+
+import msgspec
 
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import ANSWER_WORDS, Output
@@ -22,6 +24,11 @@ def add_verbs(verbs: Verbs) -> None:
     what.add_argument("dossier", metavar="DOSSIER")
     what.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
     what.set_defaults(run=what_if)
+    who = verbs.verb("movable", "Wie kan nog stijgen omdat een feit niet gekend is, en hoeveel plaatsen?")
+    who.add_argument("home", metavar="WONING")
+    who.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
+    who.add_argument("--by", choices=["stake", "place"], default="stake", metavar="stake|place", help="de volgorde")
+    who.set_defaults(run=movable)
 
 
 def _number(text: str) -> str:
@@ -71,4 +78,22 @@ def what_if(arguments: Namespace, output: Output) -> int:
         output.say(f"Verandert niets aan de plaats: {', '.join(found.nothing)}.")
     if found.note:
         output.say(found.note)
+    return 0
+
+
+def movable(arguments: Namespace, output: Output) -> int:
+    """Who could still rise, most places first."""
+    with office_of(arguments) as office:
+        ranking = lists.list_of_home(office, arguments.home, arguments.date).ranking
+    found = list(explaining.movable(ranking))
+    if arguments.by == "place":
+        found.sort(key=lambda each: each.place)
+    if output.as_json:
+        output.result([{**msgspec.to_builtins(each), "stake": each.stake} for each in found])
+        return 0
+    output.say(f"{len(found)} van {len(ranking.placed)} kandidaten kunnen nog stijgen.", style="bold")
+    output.table(
+        ("Dossier", "Plaats", "Kan naar", "Inzet", "Wat ontbreekt"),
+        ((each.dossier, str(each.place), str(each.best), str(each.stake), " ".join(each.missing)) for each in found),
+    )
     return 0

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cir_desktop.domain.ranking import RuleAnswer
+from cir_desktop.domain.ranking import ParameterUsed, RuleAnswer
 
 
 class ComparedRule(msgspec.Struct, frozen=True):
@@ -64,3 +64,24 @@ class WhatIf(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     nothing: tuple[str, ...]
     note: str
+
+
+class Movable(msgspec.Struct, frozen=True):
+    """A candidate who could still stand higher; `missing` are sentences about the facts that are not known."""
+
+    dossier: str
+    place: int
+    best: int
+    missing: tuple[str, ...]
+
+    @property
+    def stake(self) -> int:
+        """How many places there are to win."""
+        return self.place - self.best
+
+
+class ValueApplied(msgspec.Struct, frozen=True):
+    """A dated value as a rule applied it, with its name in Dutch."""
+
+    name: str
+    used: ParameterUsed

@@ -1,14 +1,19 @@
-"""Explaining a list: why one stands before another, and what would move somebody."""
+"""Explaining a list: why one stands before another, what would move somebody, and the list to take along."""
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
-from cir_desktop.allocation import comparing, what_if
-from cir_desktop.domain.comparing import Comparison, WhatIf
+from cir_desktop.allocation import applied, comparing, what_if
+from cir_desktop.domain.comparing import Comparison, Movable, ValueApplied, WhatIf
 from cir_desktop.domain.facts import CandidateFacts
+from cir_desktop.domain.ranking import Ranking
 from cir_desktop.errors import BadInput
-from cir_desktop.services.lists import not_in_list
+from cir_desktop.services.lists import NamedList, named_list, not_in_list
 from cir_desktop.services.office import Office
-from cir_desktop.storage import homes, pillars, ranking_facts
+from cir_desktop.services.workbook_list import ListToWrite
+from cir_desktop.services.workbook_list import write_list as write_workbook
+from cir_desktop.storage import homes, pillars, ranking_facts, reviews
 
 
 def compare(
@@ -41,3 +46,55 @@ def would_change(office: Office, home_code: str, dossier: str, day: date | None 
     if all(facts.dossier != dossier for facts in candidates):
         raise not_in_list(office, dossier)
     return what_if.what_if(home, candidates, office.regulation, day or office.today, dossier, letting)
+
+
+def values_applied(office: Office, ranking: Ranking) -> Mapping[str, tuple[ValueApplied, ...]]:
+    """The dated values, levels and table that each rule of a list applied, by the id of the rule. Raises NotFound."""
+    with office.store.read() as connection:
+        home = homes.home(connection, ranking.home)
+    return applied.values_by_rule(home, office.regulation, ranking)
+
+
+def movable(ranking: Ranking) -> tuple[Movable, ...]:
+    """Who could still stand higher because a fact is not known; who could rise most comes first."""
+    found = [
+        Movable(
+            dossier=line.dossier,
+            place=line.position,
+            best=line.best_position,
+            missing=tuple(flag.text for flag in line.flags if applied.is_ranking_fact(flag)),
+        )
+        for line in ranking.placed
+        if line.best_position < line.position
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.stake, each.place)))
+
+
+def write_list(
+    office: Office, home_code: str, path: Path, day: date | None = None, *, with_names: bool = False
+) -> NamedList:
+    """Write the list of a home as a workbook, with the marks and notes of its review, and return that list.
+
+    Only dossier numbers tell who it is, unless `with_names`. Raises NotFound, BadRules, BadWorkbook.
+    """
+    found = named_list(office, home_code, day)
+    vacancy = found.list.vacancy.id if found.list.vacancy else found.decision.vacancy if found.decision else None
+    with office.store.read() as connection:
+        marks = reviews.marks(connection, vacancy) if vacancy else {}
+    write_workbook(
+        path,
+        ListToWrite(
+            home=found.list.home,
+            ranking=found.list.ranking,
+            sentences=(f"{found.list.counts_sentence}.", found.list.pulled_sentence),
+            complete=found.list.complete,
+            households={line.dossier: line.household for line in found.lines.values()},
+            names={line.dossier: line.name for line in found.lines.values()} if with_names else None,
+            marks=marks,
+            values=applied.names_of_values(office.regulation, found.list.ranking),
+            mark_words={kind.code: kind.text for kind in office.review_marks},
+        ),
+    )
+    with office.store.unit(office.actor) as unit:
+        unit.event("list.exported", home_code, {"named": int(with_names)})
+    return found

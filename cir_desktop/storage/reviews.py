@@ -1,5 +1,7 @@
 """Marks and notes beside the candidates of a vacancy, for a review away from the register."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -17,17 +19,16 @@ def mark(unit: Unit, vacancy: str, dossier: str, what: str, note: str) -> None:
     )
 
 
-def undo(unit: Unit, vacancy: str) -> str | None:
-    """Take back the newest mark of a vacancy; returns its dossier, None when there is nothing to take back."""
+def undo(unit: Unit, vacancy: str) -> ReviewMark | None:
+    """Take back the newest mark of a vacancy and return it; None when there is nothing to take back."""
     table = own_review.c
     newest = unit.connection.execute(
-        sa.select(table.id, table.dossier).where(table.vacancy == vacancy).order_by(table.id.desc()).limit(1)
+        sa.select(own_review).where(table.vacancy == vacancy).order_by(table.id.desc()).limit(1)
     ).one_or_none()
     if newest is None:
         return None
     unit.connection.execute(own_review.delete().where(table.id == newest.id))
-    dossier: str = newest.dossier
-    return dossier
+    return _mark(newest)
 
 
 def marks(connection: Connection, vacancy: str) -> dict[str, ReviewMark]:
@@ -35,10 +36,8 @@ def marks(connection: Connection, vacancy: str) -> dict[str, ReviewMark]:
     table = own_review.c
     newest = sa.select(sa.func.max(table.id)).where(table.vacancy == vacancy).group_by(table.dossier)
     rows = connection.execute(sa.select(own_review).where(table.id.in_(newest)))
-    return {
-        row.dossier: ReviewMark(
-            vacancy=row.vacancy, dossier=row.dossier, mark=row.mark, note=row.note, at=row.at, by=row.actor
-        )
-        for row in rows
-        if row.mark or row.note
-    }
+    return {row.dossier: _mark(row) for row in rows if row.mark or row.note}
+
+
+def _mark(row: sa.Row[Any]) -> ReviewMark:
+    return ReviewMark(vacancy=row.vacancy, dossier=row.dossier, mark=row.mark, note=row.note, at=row.at, by=row.actor)

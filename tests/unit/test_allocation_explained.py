@@ -1,15 +1,17 @@
 """Why A stands before B, and what would move somebody: never at odds with the list itself."""
 
+from datetime import date
+
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from support.candidates import DAY, HERE, HOME, LONG, lettings, lists, somebody
-from support.rules import rules_with_limits
+from support.rules import BORN, rules_with_limits
 
 from cir_desktop.allocation.comparing import compare
 from cir_desktop.allocation.ranking import rank
 from cir_desktop.allocation.what_if import what_if
-from cir_desktop.domain.facts import CarePeriod, OwnFact
+from cir_desktop.domain.facts import CarePeriod, Household, Member, OwnFact
 from cir_desktop.domain.ranking import Answer
 
 RULES = rules_with_limits()
@@ -71,6 +73,34 @@ def test_an_excluded_candidate_is_told_what_would_bring_him_or_her_in(candidates
     registered = msgspec.structs.replace(me, status="REG")
     ranking = rank(HOME, [registered if one is me else one for one in everybody], RULES, DAY, 99)
     assert {line.dossier: line.position for line in ranking.placed}[me.dossier] == change.place_then
+
+
+LARGE = msgspec.structs.replace(HOME, bedrooms=3)
+
+
+def household(children):
+    return Household(
+        (Member("reference", "V", BORN, 0), *(Member("child", "M", date(2015, 1, 1), 0) for _ in range(children)))
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from(["REG", "WAITS"]), st.integers(0, 4)), min_size=1, max_size=6), st.data())
+def test_who_comes_in_and_so_changes_how_far_the_home_is_opened_gets_the_place_of_that_list(drawn, data):
+    candidates = [
+        somebody(number, status=status, household=household(children))
+        for number, (status, children) in enumerate(drawn)
+    ]
+    me = msgspec.structs.replace(data.draw(st.sampled_from(candidates)), status="WAITS")
+    everybody = [me if one.dossier == me.dossier else one for one in candidates]
+    told = what_if(LARGE, everybody, RULES, DAY, me.dossier)
+    (change,) = told.changes
+    registered = msgspec.structs.replace(me, status="REG")
+    after = rank(LARGE, [registered if one is me else one for one in everybody], RULES, DAY, 99)
+    places = {line.dossier: line.position for line in after.placed}
+    assert places.get(me.dossier) == (change.place_then if change.rules == ("status",) else None)
+    if change.rules == ("status",):
+        before = rank(LARGE, everybody, RULES, DAY, 99)
+        assert bool(told.note) is (before.stepped_down != after.stepped_down)
 
 
 def test_facts_that_move_nobody_are_named():
