@@ -13,6 +13,7 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.ranking import Answer, RuleAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.services.freezing import freeze_decision
 from cir_desktop.services.lists import trace
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
@@ -113,8 +114,11 @@ def decide(
             contract_from=contract_from,
             body=body.strip(),
             motive=motive.strip(),
+            pillar=accepted.pillar,
+            group=accepted.group,
         )
         allocations.add_decision(unit.connection, made)
+        freeze_decision(office, unit, made)
         homes.close_vacancy(unit.connection, vacancy.id, office.today)
         enqueue(office, unit, "ACC", accepted, homes.home(unit.connection, home_code), contract=contract_from)
         unit.event("decision.made", dossier, {"decision": made.id, "home": home_code})

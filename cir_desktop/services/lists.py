@@ -5,10 +5,12 @@ from datetime import date, datetime
 import msgspec
 
 from cir_desktop.allocation import ranking as law
+from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.dossier_words import household_words
+from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer
-from cir_desktop.domain.ranking import Ranking, RuleAnswer
+from cir_desktop.domain.ranking import Letting, Ranking, RuleAnswer
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
@@ -88,8 +90,24 @@ class NamedList(msgspec.Struct, frozen=True):
     decision: Decision | None
 
 
-def list_of_home(office: Office, home_code: str, day: date | None = None) -> HomeList:
-    """Rank everybody who chose the municipality of the home, on `day` (today when None). Raises NotFound."""
+class ListInputs(msgspec.Struct, frozen=True):
+    """Everything that a list is made from, read in one go; what is not ranked stands in HomeList."""
+
+    home: Home
+    vacancy: Vacancy | None
+    candidates: tuple[CandidateFacts, ...]
+    regulation: Regulation
+    day: date
+    stored: int
+    letting: Letting
+    fetched_all: bool
+    pulled_at: datetime | None
+    listed: int
+    unreadable: int
+
+
+def read_inputs(office: Office, home_code: str, day: date | None = None) -> ListInputs:
+    """What the list of a home on `day` (today when None) is made from. Raises NotFound."""
     with office.store.read() as connection:
         home = homes.home(connection, home_code)
         vacancy = homes.current_vacancy(connection, home_code)
@@ -98,16 +116,38 @@ def list_of_home(office: Office, home_code: str, day: date | None = None) -> Hom
         last = pulls.last_pull(connection)
         unreadable = len({version.number for version in dossiers.undecoded(connection)})
         letting = pillars.letting_of_home(connection, home.code)
-    ranking = law.rank(home, candidates, office.regulation, day or office.today, stored, letting)
-    return HomeList(
+    return ListInputs(
         home=home,
         vacancy=vacancy,
-        ranking=ranking,
+        candidates=tuple(candidates),
+        regulation=office.regulation,
+        day=day or office.today,
+        stored=stored,
+        letting=letting,
         fetched_all=bool(last and last.complete),
         pulled_at=last.finished_at if last else None,
         listed=last.listed if last else 0,
         unreadable=unreadable,
     )
+
+
+def list_from(inputs: ListInputs) -> HomeList:
+    """Rank what was read. Raises BadRules."""
+    ranking = law.rank(inputs.home, inputs.candidates, inputs.regulation, inputs.day, inputs.stored, inputs.letting)
+    return HomeList(
+        home=inputs.home,
+        vacancy=inputs.vacancy,
+        ranking=ranking,
+        fetched_all=inputs.fetched_all,
+        pulled_at=inputs.pulled_at,
+        listed=inputs.listed,
+        unreadable=inputs.unreadable,
+    )
+
+
+def list_of_home(office: Office, home_code: str, day: date | None = None) -> HomeList:
+    """Rank everybody who chose the municipality of the home, on `day` (today when None). Raises NotFound, BadRules."""
+    return list_from(read_inputs(office, home_code, day))
 
 
 def named_list(office: Office, home_code: str, day: date | None = None) -> NamedList:

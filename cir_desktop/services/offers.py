@@ -15,7 +15,8 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.ranking import Placed
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
-from cir_desktop.services.lists import HomeList, list_of_home
+from cir_desktop.services.freezing import freeze_offer
+from cir_desktop.services.lists import HomeList, ListInputs, list_from, read_inputs
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, candidates, dossiers, homes
@@ -46,8 +47,14 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
 
     Raises NotFound, NotAllowed when the candidate can't be offered this home, RegisterError other than unreachable.
     """
+    return _draft(office, home_code, dossier)[0]
+
+
+def _draft(office: Office, home_code: str, dossier: str) -> tuple[OfferDraft, ListInputs, HomeList]:
+    """The draft, with the list that it goes by and what that list was made from."""
     fetched_again, age_sentence = _fetch_again(office, dossier)
-    found = list_of_home(office, home_code)
+    inputs = read_inputs(office, home_code)
+    found = list_from(inputs)
     placed = _placed(office, found, dossier)
     with office.store.read() as connection:
         row = candidates.by_dossier(connection, dossier)
@@ -65,7 +72,7 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
             "Alleen een dossier met status Ingeschreven (REG) krijgt een aanbod.",
         )
     term = term_until(office, office.today)
-    return OfferDraft(
+    draft = OfferDraft(
         home=found.home,
         placed=placed,
         name=row.name,
@@ -80,6 +87,7 @@ def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
             f"De kandidaat heeft tot en met {dutch_date(term)} om te antwoorden, als de brief vandaag vertrekt.",
         ),
     )
+    return draft, inputs, found
 
 
 def term_until(office: Office, posted_on: date) -> date:
@@ -172,7 +180,7 @@ def offer(
     posted = posted_on or office.today
     if posted > office.today:
         raise BadInput("De postdatum ligt in de toekomst.", "Geef de dag waarop de brief vertrok.", field="posted_on")
-    draft = prepare_offer(office, home_code, dossier)
+    draft, inputs, found = _draft(office, home_code, dossier)
     if not draft.fetched_again and not stale_motive.strip():
         raise RegisterUnreachable(
             f"Het dossier kan nu niet opnieuw opgehaald worden. {draft.age_sentence}",
@@ -200,8 +208,11 @@ def offer(
             posted_on=posted,
             term_until=term_until(office, posted),
             motive=signed,
+            pillar=found.ranking.letting.pillar,
+            group=found.ranking.letting.group,
         )
         allocations.add_offer(unit.connection, made)
+        freeze_offer(office, unit, inputs, found, made)
         enqueue(office, unit, "OFFER", made, draft.home)
         unit.event("offer.made", dossier, {"offer": made.id, "home": home_code, "position": made.position})
     return made

@@ -237,3 +237,29 @@ def test_a_candidate_is_found_by_the_start_of_a_name_or_a_number(console):
         assert row["dossier"] in [
             found["dossier"] for found in console.json("candidates", text, "--limit", "999")["rows"]
         ]
+
+
+def test_an_exported_list_is_worked_out_again_without_a_workspace(console, tmp_path):
+    dossier = _offerable(_ready(console, "W190"))[0]
+    offer = console.json("offer", "W190", dossier, *MOTIVE)
+    (ref,) = [each for each in console.json("frozen", "list", "W190") if each["about"] == offer["id"]]
+    word = tmp_path / "wachtwoord"
+    word.write_text("vier losse woorden samen\n", encoding="utf-8")
+    path = tmp_path / "W190.cirdossier"
+    console.json("frozen", "export", ref["id"], path, "--password-file", word)
+    elsewhere = Console(tmp_path / "nergens", "http://127.0.0.1:9")
+    found = elsewhere.json("replay", path, "--password-file", word)
+    assert (found["identical"], found["fingerprint"], found["differences"]) == (True, ref["sha256"], [])
+    assert not (tmp_path / "nergens").exists()
+    console.json("answer", offer["id"], "withdrawn")
+
+
+def test_two_candidates_are_compared_and_one_is_told_what_would_move_him_or_her(console):
+    placed = _ready(console, "W191")["placed"]
+    first, last = placed[0]["dossier"], placed[-1]["dossier"]
+    found = console.json("compare", "W191", last, first)
+    assert (found["first"], found["second"]) == (first, last)
+    assert [rule["rule"] for rule in found["rules"] if rule["decides"]] == [found["deciding"]]
+    told = console.json("whatif", "W191", last)
+    assert (told["place"], told["of"]) == (len(placed), len(placed))
+    assert all(change["sentence"] for change in told["changes"])
