@@ -101,6 +101,7 @@ def _homes(verbs: Verbs) -> None:
             ("--nis", "NIS-code (anders die van de postcode)"),
             ("--neighbourhood", "wijk"),
             ("--type", "A appartement, H huis, R kamer, S studio"),
+            ("--target-group", "doelgroep van het reglement waarvoor ze voorbehouden is (leeg neemt ze weg)"),
             ("--lowest-rent", "laagst mogelijke huur, euro per maand"),
             ("--highest-rent", "hoogst mogelijke huur, euro per maand"),
             ("--charges", "vaste kosten, euro per maand"),
@@ -111,6 +112,10 @@ def _homes(verbs: Verbs) -> None:
         one.add_argument("--floor", type=int, metavar="N", help="verdieping, 0 is gelijkvloers")
         one.add_argument("--lift", action=argparse.BooleanOptionalAction, default=None, help="met lift")
         one.add_argument("--adapted", action=argparse.BooleanOptionalAction, default=None, help="aangepaste woning")
+        one.add_argument("--assistance", action=argparse.BooleanOptionalAction, default=None, help="assistentiewoning")
+        one.add_argument(
+            "--vlabinvest", action=argparse.BooleanOptionalAction, default=None, help="mee betaald door Vlabinvest"
+        )
         one.add_argument("--vacant-from", type=day, metavar="DATUM", help="vrij vanaf")
         one.set_defaults(run=run)
     take = home.verb("import", "Neem woningen over uit een werkboek.")

@@ -115,7 +115,10 @@ def _from_arguments(arguments: Namespace, code: str, known: Home | None) -> Home
         bedrooms=_bedrooms(arguments.bedrooms, known),
         floor=arguments.floor if arguments.floor is not None else (known.floor if known else None),
         lift=arguments.lift if arguments.lift is not None else (known.lift if known else None),
-        adapted=arguments.adapted if arguments.adapted is not None else bool(known and known.adapted),
+        adapted=_flag(arguments.adapted, known is not None and known.adapted),
+        assistance=_flag(arguments.assistance, known is not None and known.assistance),
+        vlabinvest=_flag(arguments.vlabinvest, known is not None and known.vlabinvest),
+        target_group=_text(arguments.target_group, (known and known.target_group) or "").strip() or None,
         lowest_rent=_money(arguments.lowest_rent, known.lowest_rent if known else None),
         highest_rent=_money(arguments.highest_rent, known.highest_rent if known else None),
         fixed_charges=_money(arguments.charges, known.fixed_charges if known else None),
@@ -131,6 +134,10 @@ def _neighbourhood(given: str | None, nis: str, known: Home | None) -> str | Non
 
 
 def _text(given: str | None, known: str) -> str:
+    return given if given is not None else known
+
+
+def _flag(given: bool | None, known: bool) -> bool:
     return given if given is not None else known
 
 

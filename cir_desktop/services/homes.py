@@ -9,15 +9,27 @@ import msgspec
 
 from cir_desktop.domain.codes import HOME_TYPES
 from cir_desktop.domain.home import Home, Vacancy, checked
-from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.errors import BadInput, BadRules, NotAllowed
 from cir_desktop.runtime.reference import municipalities_of_postcode, municipality_names, municipality_of_postcode
 from cir_desktop.services.office import Office
 from cir_desktop.services.workbook_homes import COLUMNS, Problem, read_homes
 from cir_desktop.storage import allocations, homes
 from cir_desktop.storage.candidates import chosen_neighbourhoods
 
-# Candidates are ranked by these: once one of them has an offer, the list may not become another.
-_RANKED_BY = ("nis_code", "type", "bedrooms")
+# Everything of a home that its list depends on: once a candidate has an offer, the list may not become another.
+_RANKED_BY = {
+    "nis_code": "gemeente",
+    "neighbourhood": "wijk",
+    "type": "type",
+    "bedrooms": "slaapkamers",
+    "adapted": "aangepast",
+    "assistance": "assistentiewoning",
+    "vlabinvest": "Vlabinvest",
+    "target_group": "doelgroep",
+    "lowest_rent": "laagste huur",
+    "highest_rent": "hoogste huur",
+    "fixed_charges": "vaste kosten",
+}
 
 
 class HomeLine(msgspec.Struct, frozen=True):
@@ -84,23 +96,45 @@ def _check_place(home: Home, neighbourhoods_of: Callable[[str], tuple[str, ...]]
         )
 
 
+def target_groups_of(office: Office, nis_code: str) -> tuple[str, ...]:
+    """The names of the target groups in the allocation regulation of a municipality today; empty when it has none."""
+    try:
+        return tuple(group.name for group in office.regulation.rules_of(nis_code, office.today).target_groups)
+    except BadRules:
+        return ()
+
+
+def _check_target_group(home: Home, groups_of: Callable[[str], tuple[str, ...]]) -> None:
+    """Raise BadInput for a target group that the regulation of the municipality does not name, once it names any."""
+    groups = groups_of(home.nis_code) if home.target_group else ()
+    if groups and home.target_group not in groups:
+        raise BadInput(
+            f"Het toewijzingsreglement kent deze doelgroep niet. Het noemt: {', '.join(groups)}.",
+            "Schrijf een van deze namen precies zo, of laat de doelgroep leeg.",
+            field="target_group",
+        )
+
+
 def _check_offered(known: Home, home: Home, *, standing: bool) -> None:
     """Raise NotAllowed when what candidates are ranked by changes while an offer of the home stands."""
-    if standing and any(getattr(known, name) != getattr(home, name) for name in _RANKED_BY):
+    differing = [words for name, words in _RANKED_BY.items() if getattr(known, name) != getattr(home, name)]
+    if standing and differing:
         raise NotAllowed(
-            f"Voor woning {known.code} loopt een aanbod of is er een aanvaard:"
-            " gemeente, type en slaapkamers kunnen nu niet wijzigen.",
-            "Wijzig ze als de woning toegewezen is of het aanbod niet meer geldt.",
+            f"Voor woning {known.code} loopt een aanbod of is er een aanvaard; de lijst hangt af van wat u wijzigt:"
+            f" {', '.join(differing)}.",
+            "Wijzig dat als de woning toegewezen is of het aanbod niet meer geldt.",
         )
 
 
 def save(office: Office, home: Home, *, new: bool) -> Home:
     """Add or change a home.
 
-    Raises BadInput (also for a place that can't be), NotFound, and NotAllowed: the code is taken, or a candidate has an
-    offer of this home and would no longer be ranked for the same one.
+    Raises BadInput (also for a place that can't be, or a target group that the regulation does not name), NotFound,
+    and NotAllowed: the code is taken, or a candidate has an offer of this home and would no longer be ranked for the
+    same one.
     """
     checked(home)
+    _check_target_group(home, partial(target_groups_of, office))
     with office.store.unit(office.actor) as unit:
         _check_place(home, partial(chosen_neighbourhoods, unit.connection))
         if not new:
@@ -169,18 +203,24 @@ def look(office: Office, path: Path) -> ImportPreview:
     titles = {column.key: column.title for column in COLUMNS}
     problems = list(read.problems)
     new, changed, same = [], [], 0
+    groups_of = cache(partial(target_groups_of, office))
     with office.store.read() as connection:
         known = {row.home.code: row.home for row in homes.homes(connection)}
         neighbourhoods_of = cache(partial(chosen_neighbourhoods, connection))
         for row in read.rows:
+            before = known.get(row.home.code)
+            home = row.home
+            if before is not None:
+                home = msgspec.structs.replace(home, **{key: getattr(before, key) for key in read.untold})
             try:
-                _check_place(row.home, neighbourhoods_of)
-                if row.home.code not in known:
-                    new.append((row.home, row.vacant_from))
-                elif known[row.home.code] != row.home:
-                    standing = homes.has_standing_offer(connection, row.home.code)
-                    _check_offered(known[row.home.code], row.home, standing=standing)
-                    changed.append((row.home, row.vacant_from))
+                _check_place(home, neighbourhoods_of)
+                _check_target_group(home, groups_of)
+                if before is None:
+                    new.append((home, row.vacant_from))
+                elif before != home:
+                    standing = homes.has_standing_offer(connection, home.code)
+                    _check_offered(before, home, standing=standing)
+                    changed.append((home, row.vacant_from))
                 else:
                     same += 1
             except BadInput as error:

@@ -35,12 +35,22 @@ COLUMNS = (
     Column("floor", "Verdieping", required=False, about="0 of gelijkvloers, 1, 2 …; leeg: niet bekend."),
     Column("lift", "Lift", required=False, about="ja of nee; leeg: niet bekend."),
     Column("adapted", "Aangepast", required=False, about="Aangepast voor een handicap: ja of nee; leeg is nee."),
+    Column("assistance", "Assistentiewoning", required=False, about="ja of nee; leeg is nee."),
+    Column("vlabinvest", "Vlabinvest", required=False, about="Mee betaald door Vlabinvest: ja of nee; leeg is nee."),
+    Column(
+        "target_group",
+        "Doelgroep",
+        required=False,
+        about="Naam van de doelgroep in het toewijzingsreglement; leeg: niet voorbehouden.",
+    ),
     Column("lowest_rent", "Laagste huur", required=False, about="De laagst mogelijke huurprijs, euro per maand."),
     Column("highest_rent", "Hoogste huur", required=False, about="De hoogst mogelijke huurprijs, euro per maand."),
     Column("fixed_charges", "Vaste kosten", required=False, about="Euro per maand."),
     Column("vacant_from", "Vrij vanaf", required=False, about="Datum (dd/mm/jjjj); leeg: de woning is niet vrij."),
     Column("note", "Nota", required=False, about="Vrije tekst."),
 )
+# Workbooks that were made before these columns existed say nothing of them: that is no "nee".
+_LATER_COLUMNS = ("assistance", "vlabinvest", "target_group")
 _TITLES = tuple(column.title for column in COLUMNS)
 _TYPE_WORDS = {folded(word): code for code, word in HOME_TYPES.items()} | {code.lower(): code for code in HOME_TYPES}
 
@@ -54,10 +64,14 @@ class HomeInWorkbook(msgspec.Struct, frozen=True):
 
 
 class HomesRead(msgspec.Struct, frozen=True):
-    """What stands in a workbook of homes."""
+    """What stands in a workbook of homes.
+
+    `untold`: fields of a home that an older workbook has no column for; a home that we have keeps them.
+    """
 
     rows: tuple[HomeInWorkbook, ...]
     problems: tuple[Problem, ...]
+    untold: tuple[str, ...] = ()
 
     @property
     def homes(self) -> tuple[Home, ...]:
@@ -81,7 +95,8 @@ def read_homes(path: Path) -> HomesRead:
             row.problem("code", f"Deze code staat ook op rij {earlier}.", "Geef elke woning een eigen code.")
         if home and row.good:
             rows.append(HomeInWorkbook(row.number, home, vacant_from))
-    return HomesRead(tuple(rows), tuple(problems))
+    untold = tuple(key for key in _LATER_COLUMNS if key not in table.positions)
+    return HomesRead(tuple(rows), tuple(problems), untold)
 
 
 def write_homes_template(path: Path) -> None:
@@ -106,6 +121,8 @@ def _cells(home: Home, vacant_from: date | None) -> tuple[Value, ...]:
         **msgspec.structs.asdict(home),
         "lift": words[home.lift],
         "adapted": words[home.adapted],
+        "assistance": words[home.assistance],
+        "vlabinvest": words[home.vlabinvest],
         "vacant_from": vacant_from,
     }
     return tuple(values[column.key] for column in COLUMNS)
@@ -125,6 +142,8 @@ def _home(row: RowReader) -> Home | None:
     floor = row.take("floor", _floor)
     lift = row.take("lift", as_yes_no)
     adapted = row.take("adapted", as_yes_no)
+    assistance, vlabinvest = row.take("assistance", as_yes_no), row.take("vlabinvest", as_yes_no)
+    target_group = row.take("target_group", as_text)
     lowest, highest = row.take("lowest_rent", _amount), row.take("highest_rent", _amount)
     charges = row.take("fixed_charges", _amount)
     note = row.take("note", as_text)
@@ -144,6 +163,9 @@ def _home(row: RowReader) -> Home | None:
         floor=floor,
         lift=lift,
         adapted=bool(adapted),
+        assistance=bool(assistance),
+        vlabinvest=bool(vlabinvest),
+        target_group=target_group,
         lowest_rent=lowest,
         highest_rent=highest,
         fixed_charges=charges,

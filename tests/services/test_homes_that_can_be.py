@@ -4,14 +4,19 @@ import json
 from datetime import date
 
 import msgspec
+import openpyxl
 import pytest
 from support.office import HOME, PARTY, TODAY, invented, new_office
 
+from cir_desktop.allocation.own import OwnRules, encode
+from cir_desktop.allocation.regulation import MunicipalRules, TargetGroup
+from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import Offer, OfferAnswer
+from cir_desktop.domain.values import Money
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services import homes
 from cir_desktop.services.workbook_homes import write_homes
-from cir_desktop.storage import allocations
+from cir_desktop.storage import allocations, own_rules
 from cir_desktop.sync.fill import decode_and_store
 
 MISSPELT = msgspec.structs.replace(HOME, neighbourhood="Onbestaand")
@@ -122,7 +127,25 @@ def test_a_workbook_row_with_an_unknown_neighbourhood_is_a_problem_of_that_row(o
     assert "Gekende wijken: Kasterlee." in preview.problems[0].message
 
 
-RANKED_BY = [{"type": "H"}, {"bedrooms": 3}, {"postcode": "2275", "nis_code": "13019", "place": "Lille"}]
+RANKED_BY = [
+    {"type": "H"},
+    {"bedrooms": 3},
+    {"postcode": "2275", "nis_code": "13019", "place": "Lille"},
+    {"neighbourhood": "Tielen"},
+    {"adapted": True},
+    {"assistance": True},
+    {"vlabinvest": True},
+    {"target_group": "Ouderen"},
+    {"lowest_rent": None},
+    {"highest_rent": Money.of(1600)},
+    {"fixed_charges": Money.of(50)},
+]
+NO_LIST_ASKS = {"code", "street", "number", "box", "postcode", "place", "floor", "lift", "note"}
+
+
+def test_every_field_of_a_home_either_is_asked_by_a_list_and_stands_still_or_is_not_asked():
+    asked = {key for values in RANKED_BY for key in values}
+    assert asked | NO_LIST_ASKS == set(Home.__struct_fields__)
 
 
 @pytest.mark.parametrize("answer", [OfferAnswer.OPEN, OfferAnswer.ACCEPTED])
@@ -181,3 +204,58 @@ def test_an_offer_made_after_the_look_into_a_workbook_stops_its_taking_over(offi
     with pytest.raises(NotAllowed):
         homes.take_over(office, preview)
     assert stored(office) == HOME
+
+
+def entered_regulation(office):
+    group = TargetGroup(name="Ouderen", age_from=65, article="art. 4")
+    rules = MunicipalRules(
+        municipality="13017",
+        since=date(2024, 1, 1),
+        decision="gemeenteraad 1",
+        source="reglement",
+        last_checked=TODAY,
+        target_groups=(group,),
+    )
+    with office.store.unit(office.actor) as unit:
+        own_rules.save(unit, encode(OwnRules(municipal=(rules,))), "reglement")
+        unit.event("rules.saved", "rules")
+
+
+def test_a_target_group_that_the_regulation_does_not_name_is_refused_with_the_names_that_it_has(office):
+    entered_regulation(office)
+    error = refused(office, changed(target_group="Jongeren"))
+    assert (error.field, "Het noemt: Ouderen." in error.what) == ("target_group", True)
+
+
+def test_a_target_group_of_the_regulation_is_kept_with_the_other_marks(office):
+    entered_regulation(office)
+    special = changed(target_group="Ouderen", assistance=True, vlabinvest=True)
+    homes.save(office, special, new=True)
+    assert stored(office) == special
+
+
+def test_without_target_groups_in_the_regulation_any_name_is_kept(office):
+    homes.save(office, changed(target_group="Ouderen"), new=True)
+    assert stored(office).target_group == "Ouderen"
+
+
+def test_a_workbook_row_with_a_target_group_that_the_regulation_does_not_name_is_a_problem(office, tmp_path):
+    entered_regulation(office)
+    path = tmp_path / "woningen.xlsx"
+    write_homes(path, [changed(target_group="Jongeren")])
+    assert [(problem.row, problem.column) for problem in homes.look(office, path).problems] == [(2, "Doelgroep")]
+
+
+def test_a_workbook_from_before_the_marks_existed_takes_none_of_them_away(office, tmp_path):
+    special = changed(target_group="Ouderen", assistance=True, vlabinvest=True)
+    homes.save(office, special, new=True)
+    path = tmp_path / "woningen.xlsx"
+    write_homes(path, [special])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Woningen"]
+    for title in ("Assistentiewoning", "Vlabinvest", "Doelgroep"):
+        titles = [cell.value for cell in sheet[1]]
+        sheet.delete_cols(titles.index(title) + 1)
+    book.save(path)
+    preview = homes.look(office, path)
+    assert (preview.problems, preview.same, preview.changed) == ((), 1, ())

@@ -13,7 +13,8 @@ def home_from(texts: Mapping[str, str], known: Home | None) -> Home:
     """A home from the texts of the form, by the names of its fields.
 
     Args:
-        texts: as typed; `lift` one of "", "yes", "no"; `adapted` "yes" or empty; `place` is the municipality's name.
+        texts: as typed; `lift` one of "", "yes", "no"; `adapted`, `assistance` and `vlabinvest` "yes" or
+            empty; `place` is the municipality's name.
         known: the home that is changed, so that the name of a part of the municipality stays.
 
     Raises:
@@ -41,6 +42,9 @@ def home_from(texts: Mapping[str, str], known: Home | None) -> Home:
         floor=_floor(texts["floor"]),
         lift=LIFT[texts["lift"]],
         adapted=bool(texts["adapted"]),
+        assistance=bool(texts["assistance"]),
+        vlabinvest=bool(texts["vlabinvest"]),
+        target_group=texts["target_group"].strip() or None,
         lowest_rent=_money(texts["lowest_rent"], "lowest_rent"),
         highest_rent=_money(texts["highest_rent"], "highest_rent"),
         fixed_charges=_money(texts["fixed_charges"], "fixed_charges"),

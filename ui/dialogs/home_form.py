@@ -38,6 +38,7 @@ class HomeDialog(WorkDialog):
         self.body.addLayout(columns)
         self.body.addStretch(1)
         self._texts: dict[str, QLineEdit] = {}
+        self._flags: dict[str, QCheckBox] = {}
         self._add_place(left)
         self._add_home(right)
         self._fill(known, code)
@@ -81,11 +82,22 @@ class HomeDialog(WorkDialog):
         self._type = choice_field(form, HOME_TYPES.items())
         form.add("type", self.tr("&Type"), self._type)
         self._text(form, "bedrooms", self.tr("Slaapka&mers"), self.tr("0 voor een studio of kamer."), most=1)
-        self._text(form, "floor", self.tr("&Verdieping"), self.tr("0 is het gelijkvloers."), most=3)
+        self._text(form, "floor", self.tr("Ve&rdieping"), self.tr("0 is het gelijkvloers."), most=3)
         self._lift = choice_field(form, [("", self.tr("Niet bekend")), ("yes", self.tr("Ja")), ("no", self.tr("Nee"))])
         form.add("lift", self.tr("L&ift"), self._lift)
-        self._adapted = QCheckBox(self.tr("&Aangepast voor een handicap"), form)
-        form.add("adapted", "", self._adapted)
+        for key, words in (
+            ("adapted", self.tr("&Aangepast voor een handicap")),
+            ("assistance", self.tr("Assistentie&woning")),
+            ("vlabinvest", self.tr("Mee betaald door &Vlabinvest")),
+        ):
+            self._flags[key] = QCheckBox(words, form)
+            form.add(key, "", self._flags[key])
+        self._text(
+            form,
+            "target_group",
+            self.tr("&Doelgroep"),
+            self.tr("Naam in het toewijzingsreglement; leeg als ze voor niemand voorbehouden is."),
+        )
         self._text(
             form,
             "lowest_rent",
@@ -114,6 +126,7 @@ class HomeDialog(WorkDialog):
             "postcode": known.postcode,
             "neighbourhood": known.neighbourhood or "",
             "note": known.note,
+            "target_group": known.target_group or "",
             "bedrooms": str(known.bedrooms),
             "floor": "" if known.floor is None else str(known.floor),
             **amounts,
@@ -123,7 +136,8 @@ class HomeDialog(WorkDialog):
         _choose(self._municipality, known.nis_code, known.place)
         _choose(self._type, known.type, known.type)
         _choose(self._lift, next(word for word, lift in LIFT.items() if lift is known.lift), "")
-        self._adapted.setChecked(known.adapted)
+        for key, flag in self._flags.items():
+            flag.setChecked(getattr(known, key))
 
     def _complete_place(self, postcode: str) -> None:
         places = homes.places_of(postcode)
@@ -141,7 +155,7 @@ class HomeDialog(WorkDialog):
             "place": self._municipality.currentText(),
             "type": self._type.currentData(),
             "lift": self._lift.currentData(),
-            "adapted": "yes" if self._adapted.isChecked() else "",
+            **{key: "yes" if flag.isChecked() else "" for key, flag in self._flags.items()},
         }
 
 

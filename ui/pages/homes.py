@@ -131,6 +131,7 @@ class HomesPage(Page):
                 sort="bedrooms",
                 width=8,
             ),
+            Column(key="kind", title=self.tr("Bijzonder"), text=self._kind, tooltip=self._kind, sort="kind", width=16),
             Column(
                 key="rent",
                 title=self.tr("Laagste huur"),
@@ -151,6 +152,16 @@ class HomesPage(Page):
                 key="state", title=self.tr("Stand"), text=self._state_words, tone=_state_tone, sort="state", width=22
             ),
         ]
+
+    def _kind(self, line: HomeLine) -> str:
+        home = line.home
+        said = (
+            self.tr("aangepast") if home.adapted else "",
+            self.tr("assistentie") if home.assistance else "",
+            self.tr("Vlabinvest") if home.vlabinvest else "",
+            home.target_group or "",
+        )
+        return ", ".join(each for each in said if each)
 
     def _amount(self, amount: Money | None) -> str:
         return str(amount) if amount is not None else self.tr("onbekend")
@@ -342,6 +353,7 @@ def _sort_value(line: HomeLine, key: str) -> tuple[object, str]:
         "municipality": line.municipality.casefold(),
         "type": line.type_words,
         "bedrooms": home.bedrooms,
+        "kind": (home.target_group or "", home.adapted, home.assistance, home.vlabinvest),
         "rent": home.lowest_rent or unknown,
         "charges": home.fixed_charges or unknown,
         "state": line.vacancy.free_from.isoformat() if line.vacancy else "",
