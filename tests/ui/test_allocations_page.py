@@ -26,7 +26,7 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.practice import launcher, remote
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
-from cir_desktop.services import answers, exchange, homes, lists
+from cir_desktop.services import answers, exchange, homes, lists, reviews
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
@@ -438,3 +438,22 @@ def test_from_an_offer_to_a_decision_that_the_register_confirms(qtbot, jobs, pag
         last = exchange.outbox_lines(office)[-1]
         assert (last.command.action, last.command.dossier) == ("ACC", dossier)
         assert last.receipt
+
+
+def test_what_holds_for_everybody_stands_once_above_the_list_and_not_beside_each_candidate(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    ranking = lists.named_list(filled, "W001").list.ranking
+    assert len(ranking.placed) > 5 and ranking.warnings
+    for warning in ranking.warnings:
+        assert words(page).count(warning) == 1
+    assert not any("inkomen?" in mark for mark in column(placed(page), "Let op"))
+
+
+def test_the_marks_and_notes_of_the_review_stand_in_both_blocks(qtbot, jobs, page, filled):
+    ranking = lists.named_list(filled, "W001").list.ranking
+    reviews.mark(filled, "W001", ranking.placed[1].dossier, "BELLEN", "na 17 uur")
+    reviews.mark(filled, "W001", ranking.excluded[0].dossier, "VRAAG", "")
+    shown(qtbot, jobs, page)
+    assert column(placed(page), "Nazicht")[:3] == ["", "bellen", ""]
+    assert column(placed(page), "Nota")[1] == "na 17 uur"
+    assert column(excluded(page), "Nazicht")[0] == "navragen"

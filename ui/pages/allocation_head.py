@@ -24,6 +24,7 @@ class AllocationHead(QWidget):
         self._incomplete = Pill("", Tone.BAD, self)
         self._fetch = button(self.tr("&Ophalen…"), self.exchange_asked.emit, self)
         self._header = QuietLabel("", self)
+        self._of_all = QuietLabel("", self)
         self._decision = Pill("", Tone.GOOD, self)
         first = QHBoxLayout()
         first.setSpacing(SPACE_S)
@@ -41,12 +42,14 @@ class AllocationHead(QWidget):
         layout.addLayout(fetch)
         layout.addLayout(first)
         layout.addWidget(self._header)
+        layout.addWidget(self._of_all)
 
     def show_view(self, view: View) -> None:
         """Say it of another list."""
         found = view.named.list
         self._counts.setText(found.counts_sentence + ".")
         self._header.setText(found.ranking.header)
+        self._say_of_all(view)
         self._incomplete.setText(found.pulled_sentence)
         self._incomplete.setVisible(not found.complete)
         self._fetch.setVisible(not found.complete)
@@ -71,3 +74,12 @@ class AllocationHead(QWidget):
             )
             now = self.tr("De lijst hieronder is die van nu, niet die van de beslissing.")
             self._decision.setText(f"{words} {now}")
+
+    def _say_of_all(self, view: View) -> None:
+        """What holds for the whole list is said here, once; a warning says why, so its flags need no repeating."""
+        warnings = view.named.list.ranking.warnings
+        told = " ".join(warnings)
+        flags = " ".join(flag.text for flag in view.shared if flag.text not in told)
+        said = [*warnings, *([self.tr("Van iedereen in volgorde: {what}").format(what=flags)] if flags else [])]
+        self._of_all.setText("\n".join(said))
+        self._of_all.setVisible(bool(said))

@@ -6,10 +6,11 @@ import msgspec
 
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
-from cir_desktop.domain.ranking import Excluded, Placed
-from cir_desktop.services import exchange, lists
+from cir_desktop.domain.ranking import Excluded, Flag, Placed, flags_of_all
+from cir_desktop.services import exchange, lists, reviews
 from cir_desktop.services.lists import NamedList
 from cir_desktop.services.office import Office
+from cir_desktop.services.reviews import Reviews
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -21,11 +22,19 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class PlacedLine(msgspec.Struct, frozen=True):
-    """A candidate in the order."""
+    """A candidate in the order; `flags` are those that not everybody has. `mark` is the text of the review's mark."""
 
     placed: Placed
     name: str
     household: str
+    flags: tuple[Flag, ...] = ()
+    mark: str = ""
+    note: str = ""
+
+    @property
+    def dossier(self) -> str:
+        """The dossier number."""
+        return self.placed.dossier
 
 
 class ExcludedLine(msgspec.Struct, frozen=True):
@@ -34,6 +43,13 @@ class ExcludedLine(msgspec.Struct, frozen=True):
     excluded: Excluded
     name: str
     household: str
+    mark: str = ""
+    note: str = ""
+
+    @property
+    def dossier(self) -> str:
+        """The dossier number."""
+        return self.excluded.dossier
 
 
 class OfferLine(msgspec.Struct, frozen=True):
@@ -45,13 +61,15 @@ class OfferLine(msgspec.Struct, frozen=True):
 
 
 class View(msgspec.Struct, frozen=True):
-    """One home on one day. `read_on` is the calendar day on which it was read."""
+    """One home on one day. `read_on` is the calendar day on which it was read; `shared` are flags of all placed."""
 
     named: NamedList
     placed: tuple[PlacedLine, ...]
     excluded: tuple[ExcludedLine, ...]
     offers: tuple[OfferLine, ...]
     read_on: date
+    reviews: Reviews
+    shared: tuple[Flag, ...]
 
     @property
     def decision(self) -> Decision | None:
@@ -72,6 +90,23 @@ class View(msgspec.Struct, frozen=True):
         return [line.offer for line in self.offers if line.offer.answer is answer]
 
 
+def with_reviews(view: View, found: Reviews) -> View:
+    """The same list with other marks and notes beside its lines."""
+
+    def marked(line: PlacedLine) -> PlacedLine:
+        return msgspec.structs.replace(line, mark=found.word(line.dossier), note=found.note(line.dossier))
+
+    def marked_out(line: ExcludedLine) -> ExcludedLine:
+        return msgspec.structs.replace(line, mark=found.word(line.dossier), note=found.note(line.dossier))
+
+    return msgspec.structs.replace(
+        view,
+        reviews=found,
+        placed=tuple(map(marked, view.placed)),
+        excluded=tuple(map(marked_out, view.excluded)),
+    )
+
+
 def choices(office: Office) -> list[Choice]:
     """The homes to let, the longest vacant first, and then those that were let, the newest decision first."""
     return [
@@ -90,13 +125,23 @@ def read_view(office: Office, home_code: str, day: date) -> View:
         line = named.lines.get(dossier)
         return (line.name, line.household) if line else (dossier, "")
 
-    return View(
+    shared = flags_of_all(ranking)
+    everybody = frozenset(shared)
+
+    def own(placed: Placed) -> tuple[Flag, ...]:
+        return tuple(flag for flag in placed.flags if flag not in everybody)
+
+    found = reviews.reviews_of(office, home_code)
+    view = View(
         named=named,
-        placed=tuple(PlacedLine(placed, *name(placed.dossier)) for placed in ranking.placed),
+        placed=tuple(PlacedLine(placed, *name(placed.dossier), own(placed)) for placed in ranking.placed),
         excluded=tuple(ExcludedLine(excluded, *name(excluded.dossier)) for excluded in ranking.excluded),
         offers=tuple(OfferLine(o, name(o.dossier)[0], messages.get(o.dossier, "")) for o in named.offers),
         read_on=office.today,
+        reviews=found,
+        shared=shared,
     )
+    return with_reviews(view, found) if found.marks else view
 
 
 def _messages(office: Office, named: NamedList) -> dict[str, str]:
