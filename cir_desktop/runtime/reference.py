@@ -1,12 +1,17 @@
 """Shipped reference data: municipalities, postcodes, mergers (resources/reference/SOURCES.md)."""
 
 import csv
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from cir_desktop.runtime.paths import resource
+
+# Arrondissements of Brussels and Wallonia (Statbel REFNIS): people come from there, and our reference data
+# has only the Flemish municipalities.
+_ELSEWHERE = re.compile(r"(21|25|5[1-8]|6[1-4]|8[1-5]|9[1-3])\d{3}")
 
 
 class Merger(NamedTuple):
@@ -64,3 +69,16 @@ def municipality_of_postcode(postcode: str) -> tuple[str, str] | None:
 def name_of(nis: str) -> str:
     """The name of a municipality, living or merged away; the code itself when it is unknown."""
     return municipality_names().get(nis) or former_names().get(nis) or nis
+
+
+def is_municipality(nis: str) -> bool:
+    """Whether a code is that of a Belgian municipality, living or merged away."""
+    return nis in municipality_names() or nis in former_names() or bool(_ELSEWHERE.fullmatch(nis))
+
+
+def in_force(nis: str) -> str:
+    """The code of the municipality to which the territory of a code belongs now."""
+    moved = {merger.old: merger.new for merger in mergers() if merger.old != merger.new}
+    while nis in moved:
+        nis = moved[nis]
+    return nis

@@ -1,6 +1,5 @@
 """Residence periods and informal care in a workbook: layout “verblijf-v1” (docs/workbooks.md)."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -12,7 +11,7 @@ from cir_desktop.domain.facts import CarePeriod, ImportedCare, ImportedResidence
 from cir_desktop.domain.values import DossierNumber, NationalNumber, NisCode
 from cir_desktop.errors import BadInput
 from cir_desktop.runtime.clock import local_day, now
-from cir_desktop.runtime.reference import former_names, mergers, municipality_names
+from cir_desktop.runtime.reference import former_names, in_force, is_municipality, municipality_names
 from cir_desktop.workbooks.cells import as_day, as_text, folded
 from cir_desktop.workbooks.frames import Cell
 from cir_desktop.workbooks.reading import Workbook, read_sheets
@@ -32,10 +31,6 @@ RESIDENCE_COLUMNS = (*_WHO, *_WHERE_AND_WHEN)
 CARE_COLUMNS = (*_WHO, Column("kind", "Soort"), *_WHERE_AND_WHEN)
 
 _UNKNOWN_WORDS = frozenset({"?", "onbekend"})
-
-# Arrondissements of Brussels and Wallonia (Statbel REFNIS): people come from there, and our reference data
-# has only the Flemish municipalities.
-_ELSEWHERE = re.compile(r"(21|25|5[1-8]|6[1-4]|8[1-5]|9[1-3])\d{3}")
 
 
 class FactsRead(msgspec.Struct, frozen=True):
@@ -158,14 +153,9 @@ def _names() -> Mapping[str, str]:
     return former | {folded(name): nis for nis, name in municipality_names().items()}
 
 
-@cache
-def _in_force(nis: str) -> str:
-    return next((merger.new for merger in mergers() if merger.old == nis), nis)
-
-
 def _nis_of_code(value: Cell) -> str:
     nis = as_text(value)
-    if nis in municipality_names() or nis in former_names() or _ELSEWHERE.fullmatch(nis):
+    if is_municipality(nis):
         return nis
     raise BadInput("Deze NIS-code is niet gekend.", "Geef de vijf cijfers van een Belgische gemeente.")
 
@@ -179,6 +169,6 @@ def _where(row: RowReader) -> NisCode | None:
         if name and by_name is None and row.good:
             row.problem("municipality", "Deze gemeente is niet gekend.", "Kijk de naam na of vul de NIS-code in.")
         return NisCode(by_name) if by_name else None
-    if by_name and _in_force(by_name) != _in_force(nis):
+    if by_name and in_force(by_name) != in_force(nis):
         row.problem("nis_code", "De NIS-code is die van een andere gemeente.", "Kijk de naam en de code na.")
     return NisCode(nis)
