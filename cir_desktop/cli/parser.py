@@ -12,6 +12,7 @@ from cir_desktop.cli import (
     verbs_explaining,
     verbs_frozen,
     verbs_homes,
+    verbs_places,
     verbs_practice,
     verbs_reviews,
 )
@@ -39,6 +40,7 @@ def _build() -> argparse.ArgumentParser:
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)
+    verbs_places.add_verbs(verbs)
     verbs_reviews.add_verbs(verbs)
     verbs_frozen.add_verbs(verbs)
     _practice(verbs)

@@ -1,0 +1,39 @@
+"""From a person to homes, in the terminal."""
+
+import pytest
+from support.console import TODAY, Console
+
+PLACE = ("--street", "Dorpsplein", "--postcode", "2460", "--type", "A", "--lowest-rent", "180")
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory, practice):
+    made = Console(tmp_path_factory.mktemp("plaatsen") / "werkmap", practice.base_url)
+    made.json("pull")
+    made.json("home", "add", "W300", *PLACE, "--number", "1", "--bedrooms", "2", "--vacant-from", TODAY.isoformat())
+    made.json("home", "add", "W301", *PLACE, "--number", "3", "--bedrooms", "3", "--assistance", "--vlabinvest")
+    return made
+
+
+def test_the_marks_of_a_home_are_kept_and_can_be_taken_away(console):
+    added = console.json("home", "add", "W302", *PLACE, "--number", "5", "--bedrooms", "1", "--target-group", "Ouderen")
+    assert (added["target_group"], added["assistance"], added["vlabinvest"]) == ("Ouderen", False, False)
+    changed = console.json("home", "edit", "W302", "--target-group", "", "--assistance", "--vlabinvest")
+    assert (changed["target_group"], changed["assistance"], changed["vlabinvest"]) == (None, True, True)
+    kept = console.json("home", "edit", "W302", "--note", "hoek")
+    assert (kept["assistance"], kept["vlabinvest"]) == (True, True)
+
+
+def test_the_places_of_a_candidate_are_those_of_the_lists(console):
+    second = console.json("rank", "W300")["placed"][1]
+    found = console.json("places", second["dossier"])["homes"]
+    assert [line["home"] for line in found][0] == "W300"
+    assert (found[0]["position"], found[0]["reason"]) == (2, second["deciding"]["text"])
+    only = console.json("places", second["dossier"], "--vacant")["homes"]
+    assert [line["home"] for line in only] == ["W300"]
+    said = console.run("places", second["dossier"], as_json=False).stdout
+    assert "plaats 2 van" in said
+
+
+def test_a_dossier_that_is_not_there_is_a_problem_and_no_crash(console):
+    assert "niet gekend" in console.problem("places", "2020.01.01.9999")
