@@ -31,13 +31,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--pull", type=int, default=5_000, help="dossiers in a pull")
     parser.add_argument("--stored", type=int, default=200_000, help="dossiers in the large store")
-    parser.add_argument("--only", choices=["pull", "store", "window"], action="append")
+    parser.add_argument("--only", choices=["pull", "store", "growth", "window"], action="append")
     asked = parser.parse_args()
-    wanted = asked.only or ["pull", "store", "window"]
+    wanted = asked.only or ["pull", "store", "growth", "window"]
     rows: dict[str, tuple[float, float, float]] = {}
     if "pull" in wanted:
         rows |= medians(lambda folder: measures.measure_pull(asked.pull, folder), asked.runs)
-    if {"store", "window"} & set(wanted):
+    if {"store", "growth", "window"} & set(wanted):
         raws = measures.raw_dossiers(asked.stored)
         with tempfile.TemporaryDirectory() as kept:
             store, key = None, b""
@@ -63,7 +63,15 @@ def main() -> None:
             if "store" in wanted:
                 rows |= medians(lambda _: measures.measure_ranking(store, raws), asked.runs)
                 rows |= medians(lambda _: measures.measure_list(store, raws), asked.runs)
+                rows |= medians(lambda _: measures.measure_explaining(store), asked.runs)
+                rows |= medians(lambda _: measures.measure_replay(store, raws), asked.runs)
             store.close()
+            if "growth" in wanted:
+                grown = Path(kept) / "growth"
+                grown.mkdir()
+                sizes = tuple(sorted({min(size, asked.stored) for size in (5_000, 50_000, asked.stored)}))
+                for name, value in measures.measure_growth(raws, sizes, grown).items():
+                    rows[name] = (value, value, value)
             if "window" in wanted:
                 del raws
                 rows |= medians(lambda _: window.measure_window(folder, key), asked.runs)

@@ -15,8 +15,11 @@ from typing import Any
 import msgspec
 from benchmarks.bare_loop import RecordingClient, run_bare
 
+from cir_desktop.allocation.comparing import compare
+from cir_desktop.allocation.frozen import canonical, freeze_list, replay
 from cir_desktop.allocation.loader import load_regulation
-from cir_desktop.allocation.ranking import rank
+from cir_desktop.allocation.ranking import rank, trace
+from cir_desktop.allocation.what_if import what_if
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.job import Cancel, ignore_progress
 from cir_desktop.domain.process import Actor
@@ -153,6 +156,83 @@ def measure_ranking(store: Store, raws: list[bytes]) -> dict[str, float]:
         "ranking_seconds": taken[0],
         "ranked": ranking.pulled,
         "ranking_yardsticks_per_1000": taken[0] / max(1, ranking.pulled) * 1000 / yardstick(raws),
+    }
+
+
+def measure_growth(raws: list[bytes], sizes: tuple[int, ...], folder: Path) -> dict[str, float]:
+    """Seconds to rank the same 2,000 candidates in stores of several sizes: how much else is stored must not matter."""
+    chose = [(raw, _chose(raw)) for raw in raws]
+    near = [raw for raw, here in chose if here][:2000]
+    far = [raw for raw, here in chose if not here]
+    figures = {}
+    for size in sizes:
+        others = far[: size - len(near)]
+        place = folder / str(size)
+        place.mkdir()
+        store = open_store(place / "store.db", secrets.token_bytes(32))
+        decode_and_store([*near, *others], store, actor=ACTOR, own_party=PARTY)
+        figures[f"ranking_seconds_of_2000_in_{size}"] = min(
+            measure_ranking(store, near)["ranking_seconds"] for _ in range(5)
+        )
+        store.close()
+    return figures
+
+
+def _chose(raw: bytes) -> bool:
+    return any(region["gemeenteNisCode"] == HOME.nis_code for region in json.loads(raw)["regioKeuzes"])
+
+
+def measure_explaining(store: Store) -> dict[str, float]:
+    """The trace of one candidate, two compared, and what would move the last one; each from the store on."""
+    regulation = load_regulation(resource("rules"))
+    with store.read() as connection:
+        everybody = ranking_facts.candidates_of(connection, HOME.nis_code)
+    placed = rank(HOME, everybody, regulation, TODAY, len(everybody)).placed
+    first, last = placed[0].dossier, placed[-1].dossier
+    with seconds() as traced:
+        with store.read() as connection:
+            one = ranking_facts.candidate_of(connection, HOME.nis_code, last)
+        if one is None:
+            raise AssertionError("not on the list")
+        trace(HOME, one, regulation, TODAY)
+    with seconds() as compared:
+        with store.read() as connection:
+            pair = [ranking_facts.candidate_of(connection, HOME.nis_code, number) for number in (first, last)]
+        compare(HOME, pair[0], pair[1], regulation, TODAY)  # type: ignore[arg-type]
+    with seconds() as moved, store.read() as connection:
+        what_if(HOME, ranking_facts.candidates_of(connection, HOME.nis_code), regulation, TODAY, last)
+    return {"trace_seconds": traced[0], "compare_seconds": compared[0], "what_if_seconds": moved[0]}
+
+
+def measure_replay(store: Store, raws: list[bytes], size: int = 2000) -> dict[str, float]:
+    """Freezing a list of `size` candidates, and working it out again from its bytes."""
+    regulation = load_regulation(resource("rules"))
+    with store.read() as connection:
+        some = ranking_facts.candidates_of(connection, HOME.nis_code)[:size]
+    ranking = rank(HOME, some, regulation, TODAY, len(some))
+    with seconds() as frozen:
+        data = canonical(
+            freeze_list(
+                HOME,
+                tuple(some),
+                regulation,
+                ranking,
+                program="bench",
+                frozen_on=TODAY,
+                pulled_at=None,
+                fetched_all=True,
+            )
+        )
+    with seconds() as again:
+        found = replay(data)
+    if not found.identical:
+        raise AssertionError("the list came out otherwise")
+    return {
+        "freeze_seconds": frozen[0],
+        "replay_seconds": again[0],
+        "replayed": len(some),
+        "frozen_kilobytes": len(data) / 1000,
+        "replay_yardsticks_per_1000": again[0] / max(1, len(some)) * 1000 / yardstick(raws),
     }
 
 
