@@ -15,6 +15,7 @@ from cir_desktop.cli import (
     verbs_places,
     verbs_practice,
     verbs_reviews,
+    verbs_rules,
 )
 from cir_desktop.cli.grammar import Parser, Verbs, day
 
@@ -43,6 +44,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_places.add_verbs(verbs)
     verbs_reviews.add_verbs(verbs)
     verbs_frozen.add_verbs(verbs)
+    verbs_rules.add_verbs(verbs)
     _practice(verbs)
     return parser
 

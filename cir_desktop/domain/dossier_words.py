@@ -129,6 +129,8 @@ EVENTS = {
     "register.moved": "Adres van het register gewijzigd",
     "review.marked": "Nazicht of nota genoteerd bij een kandidaat",
     "review.undone": "Nazicht of nota teruggenomen",
+    "rules.restored": "Vorige versie van de reglementen teruggezet",
+    "rules.saved": "Reglementen of waarden bewaard",
     "vacancy.closed": "Woning niet langer vrij",
     "vacancy.opened": "Woning vrijgekomen",
 }
