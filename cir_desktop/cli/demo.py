@@ -19,7 +19,7 @@ from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.log import start_log, stop_log
-from cir_desktop.services import answers, decisions, exchange, facts, homes, lists, offers, rehearsal
+from cir_desktop.services import answers, decisions, exchange, facts, freezing, homes, lists, offers, rehearsal
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
 
@@ -106,7 +106,13 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     contract = office.local_day(dossier.allocations[-1].contract_from)
     status = status_words(dossier.status)
     output.say(f"   Dossier {dossier.number}: {status}, huurcontract vanaf {dutch_date(contract)}")
-    output.say("Alles gelukt: van het register tot een gemeld en teruggelezen gevolg.", style="bold green")
+
+    output.say("9. De bevroren beslissing herberekenen", style="bold")
+    (ref,) = freezing.kept(office, about=decision.id)
+    again = freezing.check(office, ref.id)
+    output.say(f"   {ref.id}: {again.placed} in volgorde, vingerafdruk {again.fingerprint[:16]}…")
+    _must(again.identical, "De herberekende lijst is niet die van toen.")
+    output.say("Alles gelukt: van het register tot een gemeld, teruggelezen en herberekend gevolg.", style="bold green")
     output.result(
         {
             "pulled": pulled,
@@ -116,6 +122,7 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
             "decision": decision,
             "receipt": receipt.command.receipt,
             "register_status": dossier.status,
+            "replayed": again.identical,
         }
     )
     return 0
