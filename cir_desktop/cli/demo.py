@@ -80,7 +80,8 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     motive = (
         "Demo: de ontbrekende bewijzen werden opgevraagd en kwamen niet binnen de termijn." if draft.why_motive else ""
     )
-    offer = offers.offer(office, home.code, first.dossier, motive=motive)
+    passed_over = offers.answer_for_all(draft, "STATUS-GEWIJZIGD", "Demo: de status werd nagekeken in het register.")
+    offer = offers.offer(office, home.code, first.dossier, motive=motive, passed_over=passed_over)
     output.say(f"   Aanbod {offer.id}, antwoord verwacht tot en met {dutch_date(offer.term_until)}")
     _send(office, output)
     _must(_status(office, first.dossier) == "OFFER", "Het register kent het aanbod niet.")
@@ -98,7 +99,13 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     output.say(f"   Beslissing {decision.id}, huurcontract vanaf {dutch_date(decision.contract_from)}")
     _send(office, output)
 
-    output.say("8. Teruglezen uit het register", style="bold")
+    output.say("8. De bevroren lijst van toen herberekenen", style="bold")
+    (kept,) = freezing.kept(office, about=decision.id)
+    again = freezing.check(office, kept.id)
+    output.say(f"   Identiek: vingerafdruk {again.fingerprint}")
+    _must(again.identical, "De bevroren lijst geeft niet dezelfde volgorde.")
+
+    output.say("9. Teruglezen uit het register", style="bold")
     dossier = decode_dossier(office.client().fetch(first.dossier))
     receipt = next(line for line in exchange.outbox_lines(office) if line.command.action == "ACC")
     output.say(f"   Ontvangstbewijs: {receipt.receipt}")
@@ -120,6 +127,7 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
             "excluded": len(ranking.excluded),
             "offer": offer,
             "decision": decision,
+            "replay": again.fingerprint,
             "receipt": receipt.command.receipt,
             "register_status": dossier.status,
             "replayed": again.identical,
