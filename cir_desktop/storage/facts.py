@@ -15,7 +15,10 @@ from cir_desktop.storage.tables import own_evidence, own_evidence_history, own_i
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_residences = msgspec.msgpack.Decoder(list[tuple[NisCode, date | None, date | None, bool]]).decode
-_decode_care = msgspec.msgpack.Decoder(list[tuple[NisCode | None, bool, date | None, date | None]]).decode
+_decode_care = msgspec.msgpack.Decoder(list[tuple[NisCode | None, bool, date | None, date | None]] | None).decode
+
+CARE_NOT_ASKED = _encode(None)
+"""Stands for the care of a person of whom only residence was noted: no evidence of care was asked or delivered."""
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -86,6 +89,60 @@ def replace_facts(
     return len(dossiers)
 
 
+def replace_residences(
+    connection: Connection, import_id: int, dossier: str, person: str, residences: Iterable[Residence]
+) -> None:
+    """Put periods in the place of those of one person; what stood there becomes history.
+
+    The care of the person and everything of the others stay as they are.
+    """
+    kept = _encode([(period.nis_code, period.start, period.end, period.ongoing) for period in residences])
+    _put_residences(connection, import_id, dossier, person, kept)
+    connection.execute(own_import.update().where(own_import.c.id == import_id).values(dossiers=1))
+
+
+def restore_residences(connection: Connection, import_id: int, dossier: str, person: str) -> bool:
+    """Put back the periods that the last change of this person replaced; False when nothing was ever noted.
+
+    That change becomes history, so that restoring once more brings it back.
+    """
+    now, before = own_evidence.c, own_evidence_history.c
+    replaced_by = connection.execute(
+        sa.select(now.import_id).where(now.dossier == dossier, now.person == person)
+    ).scalar_one_or_none()
+    if replaced_by is None:
+        return False
+    former = connection.execute(
+        sa.select(before.residences).where(
+            before.dossier == dossier, before.person == person, before.replaced_by == replaced_by
+        )
+    ).scalar_one_or_none()
+    _put_residences(connection, import_id, dossier, person, _encode([]) if former is None else former)
+    connection.execute(own_import.update().where(own_import.c.id == import_id).values(dossiers=1))
+    return True
+
+
+def _put_residences(connection: Connection, import_id: int, dossier: str, person: str, residences: bytes) -> None:
+    table = own_evidence.c
+    this = sa.and_(table.dossier == dossier, table.person == person)
+    care = connection.execute(sa.select(table.care).where(this)).scalar_one_or_none()
+    connection.exec_driver_sql(
+        "INSERT INTO own_evidence_history (dossier, person, residences, care, import_id, replaced_by)"
+        " SELECT dossier, person, residences, care, import_id, ? FROM own_evidence WHERE dossier = ? AND person = ?",
+        (import_id, dossier, person),
+    )
+    connection.execute(own_evidence.delete().where(this))
+    connection.execute(
+        own_evidence.insert().values(
+            dossier=dossier,
+            person=person,
+            residences=residences,
+            care=CARE_NOT_ASKED if care is None else care,
+            import_id=import_id,
+        )
+    )
+
+
 def imports(connection: Connection) -> list[Import]:
     """All deliveries, newest first."""
     table = own_import.c
@@ -105,7 +162,7 @@ def facts_of(connection: Connection, dossier: str) -> DossierFacts:
     return DossierFacts(
         covered=bool(found),
         residences={row.person: decode_residences(row.residences) for row in found},
-        care={row.person: decode_care(row.care) for row in found},
+        care={row.person: decode_care(row.care) for row in found if row.care != CARE_NOT_ASKED},
     )
 
 
@@ -117,7 +174,8 @@ def former_facts_of(connection: Connection, dossier: str) -> list[tuple[int, Dos
     for row in found:
         facts = former.setdefault(row.import_id, DossierFacts(True, {}, {}))
         facts.residences[row.person] = decode_residences(row.residences)
-        facts.care[row.person] = decode_care(row.care)
+        if row.care != CARE_NOT_ASKED:
+            facts.care[row.person] = decode_care(row.care)
     return sorted(former.items(), reverse=True)
 
 
@@ -130,11 +188,19 @@ def person_keys(connection: Connection, dossiers: Collection[str]) -> dict[str, 
     return {number: {key for key in applicants.split() if key != NO_NUMBER} for number, applicants in found}
 
 
+def applicants_of(connection: Connection, dossier: str) -> list[str] | None:
+    """National numbers (digits) of the tenant applicants in their order, empty where one has none; None: not stored."""
+    found = connection.exec_driver_sql(
+        "SELECT applicants FROM register_candidate WHERE number = ?", (dossier,)
+    ).scalar_one_or_none()
+    return None if found is None else ["" if key == NO_NUMBER else key for key in str(found).split()]
+
+
 def decode_residences(data: bytes) -> tuple[Residence, ...]:
     """The periods as `replace_facts` kept them."""
     return tuple([Residence(*values) for values in _decode_residences(data)])
 
 
 def decode_care(data: bytes) -> tuple[CarePeriod, ...]:
-    """The periods as `replace_facts` kept them."""
-    return tuple([CarePeriod(*values) for values in _decode_care(data)])
+    """The periods as `replace_facts` kept them; none where care was not asked."""
+    return tuple([CarePeriod(*values) for values in _decode_care(data) or ()])

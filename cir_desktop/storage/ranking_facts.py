@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cir_desktop.domain.facts import NOTHING_NOTED, CandidateFacts, CarePeriod, Residence
 from cir_desktop.domain.values import Money
 from cir_desktop.storage import nominations, own_facts
-from cir_desktop.storage.facts import decode_care, decode_residences
+from cir_desktop.storage.facts import CARE_NOT_ASKED, decode_care, decode_residences
 from cir_desktop.storage.fast import driver_rows
 from cir_desktop.storage.rows import BETWEEN, Facts
 
@@ -35,7 +35,7 @@ WHERE answer = 'silent' OR (answer = 'refused' AND grounded = 0) GROUP BY dossie
 """
 
 _decode = msgspec.msgpack.Decoder(Facts).decode
-_Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...]]]
+_Persons = dict[str, tuple[tuple[Residence, ...], tuple[CarePeriod, ...] | None]]
 _Evidence = dict[str, _Persons]
 
 
@@ -106,7 +106,7 @@ def _evidence(connection: Connection, dossiers: list[str]) -> _Evidence:
     )
     evidence: _Evidence = {}
     for dossier, person, residences, care in found:
-        known = (decode_residences(residences), decode_care(care))
+        known = (decode_residences(residences), None if care == CARE_NOT_ASKED else decode_care(care))
         if dossier in evidence:
             evidence[dossier][person] = known
         else:
@@ -121,9 +121,9 @@ def _residences(applicants: tuple[str, ...], known: _Persons | None) -> tuple[tu
 
 
 def _care(known: _Persons | None) -> tuple[CarePeriod, ...] | None:
-    if known is None:
+    if known is None or all(periods is None for _, periods in known.values()):
         return None
-    return tuple([period for _, periods in known.values() for period in periods])
+    return tuple([period for _, periods in known.values() for period in periods or ()])
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -32,8 +32,7 @@ def offered(console):
     taken = {"unknown.status", "own_offer"}
     placed = console.json("rank", "W001")["placed"]
     dossier = next(line["dossier"] for line in placed if not taken & {flag["code"] for flag in line["flags"]})
-    signed = ("--motive", "bewijzen opgevraagd", "--passed-all", "STATUS-GEWIJZIGD", "nagekeken in het register")
-    console.json("offer", "W001", dossier, *signed)
+    console.json("offer", "W001", dossier, "--motive", "bewijzen opgevraagd, niet binnengekomen")
     return console
 
 
