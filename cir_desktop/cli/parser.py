@@ -15,6 +15,7 @@ from cir_desktop.cli import (
     verbs_homes,
     verbs_places,
     verbs_practice,
+    verbs_rankings,
     verbs_reviews,
 )
 from cir_desktop.cli.grammar import Parser, Verbs, day
@@ -38,6 +39,7 @@ def _build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cir {__version__}")
     verbs = Verbs(parser, common)
     _exchange(verbs)
+    verbs_rankings.add_verbs(verbs)
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)

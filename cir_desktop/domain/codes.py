@@ -16,6 +16,9 @@ STATUS_WORDS = {
     "TEMP": "Tijdelijk",
 }
 
+RANKING = "RANKING"
+"""Our own name in the outbox for a message about ranking lists; the register has no action of this name."""
+
 ACTION_WORDS = {
     "OFFER": "Aanbod",
     "ACC": "Aanvaard: huurcontract",
@@ -39,7 +42,11 @@ ACTION_WORDS = {
     "NOACT": "Twee jaar geen activiteit",
     "FRAUD": "Fraude",
     "JUD": "Rechterlijke beslissing",
+    RANKING: "Melding voor de rangschikking",
 }
+
+OFFER_ACTIONS = frozenset({"OFFER", "ACC", "CCL", "CCLGW", "REF", "NORES"})
+"""The actions about an offer: the ones that an answer to it, or its end, is told with."""
 
 SANCTIONS = frozenset({"REF", "NORES", "RJCT"})
 """Actions that can cost a household its rent allowance: a second person releases them."""

@@ -123,6 +123,7 @@ EVENTS = {
     "pull.out_of_scope": "Dossiers niet langer voor ons",
     "pull.started": "Ophalen uit het CIR begonnen",
     "pull.stored": "Opgehaalde dossiers bewaard",
+    "ranking.reported": "Melding voor de rangschikking klaargezet",
     "register.connected": "Toegang tot het register ingesteld",
     "register.filled": "Werkmap gevuld met dossiers",
     "register.rederived": "Feiten voor de rangschikking opnieuw afgeleid",

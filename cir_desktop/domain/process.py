@@ -230,6 +230,21 @@ class ConsequencePayload(msgspec.Struct, frozen=True):
     home: HomeAddress | None = None
 
 
+class RankingReport(msgspec.Struct, frozen=True):
+    """What we determined for a ranking list of the register, of one dossier.
+
+    `kind` is PLR1 to PLR4 by pillar; `limited_region` whether the candidate chose only some neighbourhoods of the
+    municipality; `local_binding` YES, NO or UNK; `criterion` the published criterium1, None where there is none.
+    """
+
+    kind: str
+    limited_region: bool | None = None
+    local_binding: str | None = None
+    nis_code: str | None = None
+    neighbourhood: str | None = None
+    criterion: str | None = None
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """The register's answer to a command that it carried out."""
 
@@ -244,15 +259,16 @@ class Receipt(msgspec.Struct, frozen=True):
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be told to the register. The id (UUIDv7) is also the correlation id of every attempt.
 
-    `action` is an action code of the register; `payload` is kept as the domain knows it and put on the wire by the
-    register's mapping. `not_before` holds a silence back until its term has passed.
+    `action` is an action code of the register with a ConsequencePayload, or `codes.RANKING`, a word of our own, with a
+    RankingReport; the payload is put on the wire by the register's mapping. `not_before` holds a silence back until
+    its term has passed. Without a receipt, `last_answer` says what is known.
     """
 
     id: str
     action: str
     dossier: str
     base_version: int
-    payload: ConsequencePayload
+    payload: ConsequencePayload | RankingReport
     author: str
     created_at: datetime
     state: CommandState

@@ -119,6 +119,15 @@ class RegisterClient:
             raise nonsense("ontvangstbewijs van iets anders")
         return receipt
 
+    def report_ranking(self, command: Command) -> None:
+        """Tell what we determined for a ranking list; the register answers nothing but that it took it.
+
+        The command's id is the correlation id of every attempt; the errors mean what they mean for `act`.
+        """
+        body = wire.encode_ranking(command, self.party)
+        path = "/dossiers/wijzigDossierRangschikkingen"
+        self._call("POST", path, body, correlation=command.id, empty=True)
+
     def health(self) -> str:
         """UP, DEGRADED or DOWN."""
         try:

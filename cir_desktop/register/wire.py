@@ -35,7 +35,7 @@ from cir_desktop.domain.dossier import (
     RegisterOffer,
     StatusChange,
 )
-from cir_desktop.domain.process import Command, Receipt
+from cir_desktop.domain.process import Command, ConsequencePayload, RankingReport, Receipt
 from cir_desktop.domain.values import (
     DossierNumber,
     Money,
@@ -209,9 +209,12 @@ def encode_acknowledgement(number: str, version: int, party: str) -> bytes:
 def encode_action(command: Command, party: str) -> bytes:
     """The body of `dossiers/verwerkDossierActie` [fact].
 
-    A contract starts on a day; the register takes a moment: midnight in Flanders [assumed].
+    A contract starts on a day; the register takes a moment: midnight in Flanders [assumed]. Raises TypeError for a
+    command that is no action.
     """
     payload = command.payload
+    if not isinstance(payload, ConsequencePayload):
+        raise TypeError(f"{command.action} is no action of the register")
     home, day = payload.home, payload.contract_from
     return _encoder.encode(
         wire.DossierActie(
@@ -232,6 +235,26 @@ def encode_action(command: Command, party: str) -> bytes:
             else None,
         )
     )
+
+
+def encode_ranking(command: Command, party: str) -> bytes:
+    """The body of `dossiers/wijzigDossierRangschikkingen` [fact]: one change, of one dossier.
+
+    Raises TypeError for a command that is no report for a ranking list.
+    """
+    report = command.payload
+    if not isinstance(report, RankingReport):
+        raise TypeError(f"{command.action} is no report for a ranking list")
+    change = wire.RanglijstWijziging(
+        rang_lijst_type=report.kind,
+        dossier_nummer=command.dossier,
+        beperkte_regio_keuze=report.limited_region,
+        lokale_binding=report.local_binding,
+        gemeente_nis_code=report.nis_code,
+        wijk=report.neighbourhood,
+        criterium1=report.criterion,
+    )
+    return _encoder.encode(wire.RangschikkingWijzigingen(partij_code=party, ranglijst_wijzigingen=[change]))
 
 
 def decode_receipt(raw: bytes) -> Receipt:

@@ -156,3 +156,22 @@ class DossierActie(Sent):
     commentaar: str | None
     datum_ingang_contract: datetime | None
     pand: Pand | None
+
+
+class RanglijstWijziging(Sent):
+    """What we determined for one ranking list of one dossier [fact]."""
+
+    rang_lijst_type: str
+    dossier_nummer: str
+    beperkte_regio_keuze: bool | None
+    lokale_binding: str | None
+    gemeente_nis_code: str | None
+    wijk: str | None
+    criterium1: str | None
+
+
+class RangschikkingWijzigingen(Sent):
+    """A report for ranking lists [fact]."""
+
+    partij_code: str
+    ranglijst_wijzigingen: list[RanglijstWijziging]

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
+from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, SANCTIONS
 from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
@@ -133,7 +133,7 @@ def take_back(office: Office, offer_id: str) -> Offer:
         # The last message of the dossier is looked at below: it must be about this offer and no later one.
         if allocations.offers(unit.connection, dossier=made.dossier)[-1].id != made.id:
             raise NotAllowed("Aan deze kandidaat deden we later nog een aanbod.", "Er is niets meer terug te nemen.")
-        messages = outbox.commands(unit.connection, dossier=made.dossier)
+        messages = [c for c in outbox.commands(unit.connection, dossier=made.dossier) if c.action in OFFER_ACTIONS]
         last = messages[-1] if messages else None
         if last is not None and last.action != "OFFER":
             if last.state not in (CommandState.HELD, CommandState.NEW) or last.attempts:

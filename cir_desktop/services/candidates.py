@@ -171,7 +171,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
         pending=tuple(
             f"{ACTION_WORDS.get(command.action, command.action)}: {COMMAND_WORDS[command.state].lower()}"
             for command in commands
-            if command.receipt is None
+            if command.state not in (CommandState.ACCEPTED, CommandState.DROPPED)
         ),
     )
 

@@ -177,6 +177,8 @@ def _next_step(command: Command) -> str:
             return f"{answer} Verstuur dit bericht daarna opnieuw, of trek het in."
         case CommandState.DROPPED:
             return command.last_answer
+        case CommandState.ACCEPTED if command.receipt is None:
+            return command.last_answer
         case _:
             return ""
 

@@ -10,6 +10,7 @@ from cir_desktop.domain.process import (
     ConsequencePayload,
     HomeAddress,
     Offer,
+    RankingReport,
 )
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.office import Office
@@ -22,14 +23,19 @@ def enqueue(
 ) -> None:
     """Put a message about an offer of a home in the outbox; a sanction is held for a second person."""
     address = HomeAddress(home.street, home.number, home.box, home.postcode, home.place, home.nis_code)
+    put(office, unit, action, made.dossier, ConsequencePayload(comment=comment, contract_from=contract, home=address))
+
+
+def put(office: Office, unit: Unit, action: str, dossier: str, payload: ConsequencePayload | RankingReport) -> None:
+    """Put a message about a dossier in the outbox; a sanction is held for a second person. Raises NotFound."""
     outbox.add_command(
         unit.connection,
         Command(
             id=str(uuid7()),
             action=action,
-            dossier=made.dossier,
-            base_version=dossiers.raw_version(unit.connection, made.dossier)[0],
-            payload=ConsequencePayload(comment=comment, contract_from=contract, home=address),
+            dossier=dossier,
+            base_version=dossiers.raw_version(unit.connection, dossier)[0],
+            payload=payload,
             author=office.actor.name,
             created_at=unit.at,
             state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,

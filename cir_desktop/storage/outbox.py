@@ -7,7 +7,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, Receipt
+from cir_desktop.domain.codes import RANKING
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, RankingReport, Receipt
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.storage.tables import outbox_command
@@ -146,7 +147,11 @@ def _command(row: Row[tuple[object, ...]]) -> Command:
     values = dict(row._mapping)
     del values["place"]
     values["state"] = CommandState(row.state)
-    values["payload"] = msgspec.json.decode(row.payload, type=ConsequencePayload)
+    values["payload"] = (
+        msgspec.json.decode(row.payload, type=RankingReport)
+        if row.action == RANKING
+        else msgspec.json.decode(row.payload, type=ConsequencePayload)
+    )
     values["receipt"] = msgspec.json.decode(row.receipt, type=Receipt) if row.receipt else None
     return Command(**values)
 

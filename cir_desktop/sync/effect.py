@@ -1,10 +1,10 @@
-"""Whether the register carried out a command of which no answer came, read from the dossier's own history."""
+"""Whether the register carried out a command of which no answer came, read from the dossier itself."""
 
 from collections.abc import Sequence
 from enum import Enum
 
-from cir_desktop.domain.dossier import Dossier, StatusChange
-from cir_desktop.domain.process import Command
+from cir_desktop.domain.dossier import Dossier, RankingInput, StatusChange
+from cir_desktop.domain.process import Command, RankingReport
 from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.storage.dossiers import raw_version
@@ -25,7 +25,13 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
     Every action adds a line to the status history [assumed]. A line with our correlation id is proof. No line since the
     version that the command was based on, or only lines that are somebody else's, is proof of the contrary. A register
     that does only what is published names nobody: then a new line may be ours, and the clerk decides.
+
+    A report for a ranking list adds no line: it took effect when the dossier holds it, and telling it once more where
+    it does not changes nothing else.
     """
+    if isinstance(command.payload, RankingReport):
+        held = any(report_in(ranking, own_party) == command.payload for ranking in now.rankings)
+        return (Effect.DONE if held else Effect.NOT_DONE), None
     line = next((h for h in now.history if (h.correlation_id or "").lower() == command.id.lower()), None)
     if line is not None:
         return Effect.DONE, line
@@ -37,6 +43,20 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
     if any(_may_be_ours(h, command, own_party) for h in now.history[len(base) :]):
         return Effect.UNCLEAR, None
     return Effect.NOT_DONE, None
+
+
+def report_in(ranking: RankingInput, own_party: str) -> RankingReport | None:
+    """What we reported for a ranking list of a dossier; None when it is another landlord's."""
+    if ranking.party != own_party:
+        return None
+    return RankingReport(
+        ranking.kind,
+        ranking.limited_region,
+        ranking.local_binding,
+        ranking.nis_code,
+        ranking.neighbourhood,
+        ranking.criterion,
+    )
 
 
 def _may_be_ours(line: StatusChange, command: Command, own_party: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from cir_desktop.domain.codes import RANKING
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.process import Actor, Command, CommandState, Receipt
@@ -36,6 +37,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 30.0, 3600.0
 _UNREACHABLE_IN_A_ROW = 3
 _STILL_BUSY = "nog-bezig"
 _OUTDATED = frozenset({"versie-verouderd", "overgang-niet-toegelaten"})
+_TAKEN = "Het CIR nam dit aan; een ontvangstbewijs bestaat hier niet voor."
 _LOOK = "Bekijk het dossier in het register en beslis of dit nog verstuurd moet worden."
 
 
@@ -143,8 +145,10 @@ class _Round:
             return False
         self._unreachable_in_a_row = 0
         effect, line = effect_of(self._store, command, now, self._own_party)
-        if effect is Effect.DONE and line is not None:
-            receipt = Receipt(command.dossier, now.version, line.after, command.action, line.at, command.id)
+        if effect is Effect.DONE:
+            receipt = (
+                Receipt(command.dossier, now.version, line.after, command.action, line.at, command.id) if line else None
+            )
             self._end(command, CommandState.ACCEPTED, "Nagekeken: het register had dit al verwerkt.", receipt)
             return False
         if effect is Effect.UNCLEAR:
@@ -159,7 +163,7 @@ class _Round:
             return
         self._sent += 1
         try:
-            receipt = self._client.act(command)
+            receipt = self._tell(command)
         except (RegisterUnreachable, RegisterNonsense) as error:
             self._postpone(command, error)
         except RegisterRefused as error:
@@ -170,9 +174,16 @@ class _Round:
             self._no_access(former, error)
             raise
         else:
-            self._end(command, CommandState.ACCEPTED, "", receipt)
+            self._end(command, CommandState.ACCEPTED, "" if receipt else _TAKEN, receipt)
             self._unreachable_in_a_row = 0
             self._bring_up_to_date(command.dossier)
+
+    def _tell(self, command: Command) -> Receipt | None:
+        """The call that goes with the kind of command; None where the register gives no receipt."""
+        if command.action == RANKING:
+            self._client.report_ranking(command)
+            return None
+        return self._client.act(command)
 
     def _no_access(self, command: Command, error: RegisterDenied) -> None:
         """It says something about us and nothing about the command, which stays what it was before this attempt.

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.home import Home, Vacancy
-from cir_desktop.domain.process import Decision, Offer, OfferAnswer
+from cir_desktop.domain.process import ConsequencePayload, Decision, Offer, OfferAnswer
 from cir_desktop.domain.ranking import Excluded, Flag, Placed, flags_of_all
 from cir_desktop.services import exchange, lists, reviews
 from cir_desktop.services.lists import NamedList
@@ -152,7 +152,8 @@ def _messages(office: Office, named: NamedList) -> dict[str, str]:
     dossiers = {offer.dossier for offer in named.offers}
     found: dict[str, str] = {}
     for line in exchange.outbox_lines(office):
-        about = line.command.payload.home
+        payload = line.command.payload
+        about = payload.home if isinstance(payload, ConsequencePayload) else None
         same_home = about is not None and (about.street, about.number, about.box, about.nis_code) == (
             home.street,
             home.number,
