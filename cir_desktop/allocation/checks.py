@@ -16,6 +16,7 @@ from cir_desktop.allocation.regulation import (
     MunicipalRules,
     OccupancyTable,
     SubArea,
+    TargetGroup,
 )
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, ACTION_WORDS, INTERNAL_GROUNDS
 from cir_desktop.domain.facts import FactKind
@@ -117,9 +118,39 @@ def check_municipal(document: Place, regulations: Sequence[MunicipalRules], area
                     f" toelaten die geen {WEAKEST_YEARS} van de laatste {WEAKEST_WINDOW} jaar haalt"
                     f" ({STRICTER_ARTICLE}; eigen lezing, niet bevestigd)."
                 )
+        _check_target_groups(document, f"regulation[{at}]", rules.target_groups)
     for spans in by_municipality.values():
         check_spans(document, spans)
     return warnings
+
+
+def check_entered(document: Place, municipal: Sequence[MunicipalRules], internal: Sequence[InternalRules]) -> None:
+    """What a landlord enters says who decided it and where it stands."""
+    places: list[tuple[str, MunicipalRules | InternalRules]] = [
+        *((f"regulation[{at}]", rules) for at, rules in enumerate(municipal)),
+        *((f"internal[{at}]", rules) for at, rules in enumerate(internal)),
+    ]
+    for place, rules in places:
+        if not rules.decision.strip():
+            document.refuse(f"{place}.decision", "de beslissing ontbreekt: welk orgaan, op welke dag?")
+        if not rules.source.strip():
+            document.refuse(f"{place}.source", "de bron ontbreekt.")
+
+
+def _check_target_groups(document: Place, where: str, groups: Sequence[TargetGroup]) -> None:
+    check_once(document, f"{where}.target_group[{{}}].name", [group.name.strip().casefold() for group in groups])
+    for index, group in enumerate(groups):
+        place = f"{where}.target_group[{index}]"
+        check_label(document, place, group.label)
+        if not group.name.strip():
+            document.refuse(f"{place}.name", "een doelgroep heeft een naam.")
+        if not group.article.strip():
+            document.refuse(
+                f"{place}.article", f"bij doelgroep “{group.name}” ontbreekt het artikel van het reglement."
+            )
+        if group.age_from is not None and group.age_from < 0:
+            document.refuse(f"{place}.age_from", "een leeftijd is niet kleiner dan nul.")
+        check_once(document, f"{place}.addresses[{{}}]", group.addresses)
 
 
 def _is_place(name: str, areas: Mapping[str, SubArea]) -> bool:

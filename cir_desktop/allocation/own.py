@@ -50,6 +50,7 @@ def lay_over(shipped: Regulation, own: OwnRules) -> Regulation:
     areas = (*own.sub_areas, *shipped.sub_areas)
     warnings = checks.check_municipal(entered, own.municipal, areas)
     checks.check_internal(entered, own.internal)
+    checks.check_entered(entered, own.municipal, own.internal)
     unknown = own.priorities.keys() - {priority.id for priority in shipped.priorities}
     if unknown:
         entered.refuse("priorities", f"“{min(unknown)}” is geen gekende voorrang.")

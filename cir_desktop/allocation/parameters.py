@@ -161,9 +161,16 @@ class Parameters(msgspec.Struct, frozen=True):
                 raise BadRules(
                     f"Voor “{own.key}” vanaf {dutch_date(own.since)} is er niets in te vullen.",
                     "Kies een waarde die als “nog niet gekend” getoond wordt.",
+                    key="from",
                 )
             if type(own.value) is not KEYS[own.key] or (isinstance(own.value, int) and own.value < 0):
-                raise BadRules(f"De waarde voor “{parameter.name}” klopt niet.", "Geef een bedrag in hele euro.")
+                raise BadRules(
+                    f"De waarde voor “{parameter.name}” klopt niet.", "Geef een bedrag in hele euro.", key="value"
+                )
+            if not own.source.strip():
+                raise BadRules(
+                    f"De bron van “{parameter.name}” ontbreekt.", "Schrijf waar dit bedrag staat.", key="source"
+                )
             filled = msgspec.structs.replace(
                 parameter.value[place],
                 status="known",

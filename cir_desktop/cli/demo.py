@@ -19,7 +19,7 @@ from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.log import start_log, stop_log
-from cir_desktop.services import answers, decisions, exchange, facts, homes, lists, offers, rehearsal
+from cir_desktop.services import answers, decisions, exchange, facts, freezing, homes, lists, offers, rehearsal
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
 
@@ -80,7 +80,8 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     motive = (
         "Demo: de ontbrekende bewijzen werden opgevraagd en kwamen niet binnen de termijn." if draft.why_motive else ""
     )
-    offer = offers.offer(office, home.code, first.dossier, motive=motive)
+    passed_over = offers.answer_for_all(draft, "STATUS-GEWIJZIGD", "Demo: de status werd nagekeken in het register.")
+    offer = offers.offer(office, home.code, first.dossier, motive=motive, passed_over=passed_over)
     output.say(f"   Aanbod {offer.id}, antwoord verwacht tot en met {dutch_date(offer.term_until)}")
     _send(office, output)
     _must(_status(office, first.dossier) == "OFFER", "Het register kent het aanbod niet.")
@@ -98,7 +99,13 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     output.say(f"   Beslissing {decision.id}, huurcontract vanaf {dutch_date(decision.contract_from)}")
     _send(office, output)
 
-    output.say("8. Teruglezen uit het register", style="bold")
+    output.say("8. De bevroren lijst van toen herberekenen", style="bold")
+    (kept,) = freezing.kept(office, about=decision.id)
+    again = freezing.check(office, kept.id)
+    output.say(f"   Identiek: vingerafdruk {again.fingerprint}")
+    _must(again.identical, "De bevroren lijst geeft niet dezelfde volgorde.")
+
+    output.say("9. Teruglezen uit het register", style="bold")
     dossier = decode_dossier(office.client().fetch(first.dossier))
     receipt = next(line for line in exchange.outbox_lines(office) if line.command.action == "ACC")
     output.say(f"   Ontvangstbewijs: {receipt.receipt}")
@@ -106,7 +113,13 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
     contract = office.local_day(dossier.allocations[-1].contract_from)
     status = status_words(dossier.status)
     output.say(f"   Dossier {dossier.number}: {status}, huurcontract vanaf {dutch_date(contract)}")
-    output.say("Alles gelukt: van het register tot een gemeld en teruggelezen gevolg.", style="bold green")
+
+    output.say("9. De bevroren beslissing herberekenen", style="bold")
+    (ref,) = freezing.kept(office, about=decision.id)
+    again = freezing.check(office, ref.id)
+    output.say(f"   {ref.id}: {again.placed} in volgorde, vingerafdruk {again.fingerprint[:16]}…")
+    _must(again.identical, "De herberekende lijst is niet die van toen.")
+    output.say("Alles gelukt: van het register tot een gemeld, teruggelezen en herberekend gevolg.", style="bold green")
     output.result(
         {
             "pulled": pulled,
@@ -114,8 +127,10 @@ def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> 
             "excluded": len(ranking.excluded),
             "offer": offer,
             "decision": decision,
+            "replay": again.fingerprint,
             "receipt": receipt.command.receipt,
             "register_status": dossier.status,
+            "replayed": again.identical,
         }
     )
     return 0

@@ -17,6 +17,7 @@ from cir_desktop.cli import (
     verbs_practice,
     verbs_rankings,
     verbs_reviews,
+    verbs_rules,
 )
 from cir_desktop.cli.grammar import Parser, Verbs, day
 
@@ -46,6 +47,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_places.add_verbs(verbs)
     verbs_reviews.add_verbs(verbs)
     verbs_frozen.add_verbs(verbs)
+    verbs_rules.add_verbs(verbs)
     verbs_binding.add_verbs(verbs)
     _practice(verbs)
     return parser
@@ -155,6 +157,17 @@ def _allocation(verbs: Verbs) -> None:
     offer.add_argument("home", metavar="WONING")
     offer.add_argument("dossier", metavar="DOSSIER")
     offer.add_argument("--motive", default="", metavar="TEKST", help="waarom deze kandidaat, waar dat nodig is")
+    offer.add_argument(
+        "--passed",
+        action="append",
+        default=[],
+        nargs=3,
+        metavar=("DOSSIER", "CODE", "FEIT"),
+        help="waarom iemand die hoger staat geen aanbod krijgt (mag meermaals)",
+    )
+    offer.add_argument(
+        "--passed-all", nargs=2, metavar=("CODE", "FEIT"), help="dezelfde reden voor iedereen die hoger staat"
+    )
     offer.add_argument("--sign-stale", default="", metavar="TEKST", help="teken voor de ouderdom van de gegevens")
     offer.add_argument("--posted", type=day, metavar="DATUM", help="dag waarop de brief vertrok (anders vandaag)")
     offer.set_defaults(run=verbs_allocation.offer)

@@ -6,10 +6,11 @@ import msgspec
 
 from cir_desktop.cli.output import ANSWER_WORDS, Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer
+from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer, PassedOver
 from cir_desktop.domain.ranking import flags_of_all
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.services import answers, decisions, lists, offers
+from cir_desktop.services.office import Office
 
 
 def _number(text: str) -> str:
@@ -106,6 +107,7 @@ def explain(arguments: Namespace, output: Output) -> int:
 def offer(arguments: Namespace, output: Output) -> int:
     """Make an offer."""
     with office_of(arguments) as office:
+        passed_over = _passed_over(office, arguments, output)
         made = offers.offer(
             office,
             arguments.home,
@@ -113,6 +115,7 @@ def offer(arguments: Namespace, output: Output) -> int:
             motive=arguments.motive,
             stale_motive=arguments.sign_stale,
             posted_on=arguments.posted,
+            passed_over=passed_over,
         )
     output.result(
         made,
@@ -122,6 +125,24 @@ def offer(arguments: Namespace, output: Output) -> int:
         ],
     )
     return 0
+
+
+def _passed_over(office: Office, arguments: Namespace, output: Output) -> list[PassedOver]:
+    """What was given for who is passed over; who is still without a reason is told beside the result."""
+    given = {_number(dossier): PassedOver(_number(dossier), 0, code, fact) for dossier, code, fact in arguments.passed}
+    if given and not arguments.passed_all:
+        return list(given.values())
+    draft = offers.prepare_offer(office, arguments.home, _number(arguments.dossier))
+    if arguments.passed_all:
+        same = {one.dossier: one for one in offers.answer_for_all(draft, *arguments.passed_all)}
+        return list({**same, **given}.values())
+    if draft.above:
+        output.line_to_stderr("Hoger op de lijst en nog zonder aanbod (geef --passed DOSSIER CODE FEIT):")
+        for line in draft.above:
+            output.line_to_stderr(f"{line.position:>4}. {line.dossier}  {draft.names.get(line.dossier, '')}")
+        for reason in office.pass_over_reasons:
+            output.line_to_stderr(f"   {reason.code}: {reason.text}")
+    return []
 
 
 def list_offers(arguments: Namespace, output: Output) -> int:

@@ -1,14 +1,16 @@
-"""`cir places`: the homes of one candidate."""
+"""`cir places | waitinglist`: the homes of one candidate, and the general lists."""
 
 from argparse import Namespace
+from pathlib import Path
 
 import msgspec
 
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.codes import HOME_TYPES
 from cir_desktop.domain.values import DossierNumber, dutch_date
-from cir_desktop.services import places
+from cir_desktop.services import places, waiting_list
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -18,6 +20,15 @@ def add_verbs(verbs: Verbs) -> None:
     one.add_argument("--vacant", action="store_true", help="enkel de woningen die nu vrij zijn")
     one.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
     one.set_defaults(run=homes_of)
+    general = verbs.verb("waitinglist", "Toon de algemene wachtlijst per gemeente, type en slaapkamers.")
+    general.add_argument("--nis", metavar="NIS", help="enkel deze gemeente")
+    general.add_argument("--type", metavar="TYPE", choices=sorted(HOME_TYPES), help="enkel dit type: A, H, R of S")
+    general.add_argument("--bedrooms", type=int, metavar="N", help="enkel zoveel slaapkamers")
+    general.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
+    general.add_argument("--top", type=int, default=10, metavar="N", help="hoeveel regels per lijst (0 is alle)")
+    general.add_argument("--export", type=Path, metavar="BESTAND", help="schrijf alles naar een werkboek")
+    general.add_argument("--names", action="store_true", help="met namen in het werkboek")
+    general.set_defaults(run=general_lists)
 
 
 def homes_of(arguments: Namespace, output: Output) -> int:
@@ -62,4 +73,73 @@ def _json(line: places.HomePlace) -> dict[str, object]:
         "rule": line.rule,
         "reason": line.reason,
         "open_points": msgspec.to_builtins(line.open_points),
+    }
+
+
+def general_lists(arguments: Namespace, output: Output) -> int:
+    """The general lists, and who waits in a group."""
+    with office_of(arguments) as office, output.progress() as report:
+        found = waiting_list.waiting_list(
+            office,
+            arguments.date,
+            nis_code=arguments.nis,
+            type_code=arguments.type,
+            bedrooms=arguments.bedrooms,
+            report=report,
+        )
+        rows = 0
+        if arguments.export:
+            rows = waiting_list.write_waiting_list(office, found, arguments.export, with_names=arguments.names)
+    if output.as_json:
+        output.result(_lists_json(found, rows if arguments.export else None))
+        return 0
+    if arguments.export:
+        output.say(f"{rows} regels geschreven: {arguments.export}")
+        return 0
+    if not found.lists:
+        output.say("Wij hebben zulke woningen niet. Bekijk de woningen met: cir home list")
+        return 0
+    output.say(waiting_list.NOT_LOOKED_AT)
+    for general in found.lists:
+        placed = general.ranking.placed
+        output.table(
+            ("Plaats", "Dossier", "Kan nog naar"),
+            (
+                (
+                    str(line.position),
+                    line.dossier,
+                    str(line.best_position) if line.best_position < line.position else "",
+                )
+                for line in placed[: arguments.top or None]
+            ),
+            title=f"{general.question.words}: {len(placed)} in volgorde",
+        )
+    if found.groups:
+        output.table(
+            ("Blok", "Gemeente", "Groep", "Dossier"),
+            ((each.block, each.municipality, each.group, each.dossier) for each in found.groups),
+            title="In een groep, zonder plaats",
+        )
+    return 0
+
+
+def _lists_json(found: waiting_list.WaitingList, rows: int | None) -> dict[str, object]:
+    return {
+        "landlord": found.landlord,
+        "day": found.day,
+        "not_looked_at": waiting_list.NOT_LOOKED_AT,
+        "lists": [
+            {
+                **msgspec.to_builtins(general.question),
+                "homes": general.homes,
+                "placed": [
+                    {"dossier": line.dossier, "position": line.position, "best_position": line.best_position}
+                    for line in general.ranking.placed
+                ],
+                "excluded": len(general.ranking.excluded),
+            }
+            for general in found.lists
+        ],
+        "groups": msgspec.to_builtins(found.groups),
+        "rows_written": rows,
     }

@@ -130,6 +130,8 @@ EVENTS = {
     "register.moved": "Adres van het register gewijzigd",
     "review.marked": "Nazicht of nota genoteerd bij een kandidaat",
     "review.undone": "Nazicht of nota teruggenomen",
+    "rules.restored": "Vorige versie van de reglementen teruggezet",
+    "rules.saved": "Reglementen of waarden bewaard",
     "residence.noted": "Verblijf van een persoon genoteerd",
     "residence.restored": "Verblijf van een persoon teruggezet",
     "vacancy.closed": "Woning niet langer vrij",

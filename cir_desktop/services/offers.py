@@ -11,6 +11,7 @@ from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import (
     Offer,
     OfferAnswer,
+    PassedOver,
 )
 from cir_desktop.domain.ranking import Placed
 from cir_desktop.domain.values import dutch_date, dutch_moment
@@ -27,8 +28,10 @@ class OfferDraft(msgspec.Struct, frozen=True):
     """What an offer would mean, before it is made.
 
     `fetched_again` tells whether the register gave the dossier just now; if not, `age_sentence` says how old our
-    copy is and the clerk signs for that. `why_motive` lists what the clerk has to motivate: persons passed over,
-    persons who could still rank above, an incomplete list. `effects` are the side effects in words.
+    copy is and the clerk signs for that. `above` are the persons who stand strictly higher and have no offer yet, in
+    the order of the list, each to be answered for with a code and a fact; `names` are their names by dossier.
+    `why_motive` lists what the clerk has to motivate: persons who could still rank above, an incomplete list.
+    `effects` are the side effects in words.
     """
 
     home: Home
@@ -38,6 +41,8 @@ class OfferDraft(msgspec.Struct, frozen=True):
     term_until: date
     fetched_again: bool
     age_sentence: str
+    above: tuple[Placed, ...]
+    names: dict[str, str]
     why_motive: tuple[str, ...]
     effects: tuple[str, ...]
 
@@ -61,6 +66,11 @@ def _draft(office: Office, home_code: str, dossier: str) -> tuple[OfferDraft, Li
         vacancy = found.vacancy
         earlier = allocations.offers(connection, vacancy=vacancy.id) if vacancy else []
         let = [] if vacancy else allocations.decisions(connection, home=home_code)
+        already = {offer.dossier for offer in earlier}
+        above = tuple(
+            line for line in found.ranking.placed if line.position < placed.position and line.dossier not in already
+        )
+        names = candidates.names(connection, {line.dossier for line in above})
     if let:
         raise NotAllowed(
             f"Deze woning is niet vrij: ze is toegewezen op {dutch_date(let[-1].decided_on)}.",
@@ -80,7 +90,9 @@ def _draft(office: Office, home_code: str, dossier: str) -> tuple[OfferDraft, Li
         term_until=term,
         fetched_again=fetched_again,
         age_sentence=age_sentence,
-        why_motive=tuple(_why_motive(found, placed, {offer.dossier for offer in earlier})),
+        above=above,
+        names=names,
+        why_motive=tuple(_why_motive(found, placed, already)),
         effects=(
             f"Het dossier krijgt in het CIR de status In wacht: andere verhuurders doen dan geen aanbod"
             f" (bericht {ACTION_WORDS['OFFER']}).",
@@ -130,12 +142,6 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
     reasons = []
     if not found.complete:
         reasons.append(found.pulled_sentence)
-    above = [
-        line for line in found.ranking.placed if line.position < placed.position and line.dossier not in already_offered
-    ]
-    if above:
-        who = _first_of([f"plaats {line.position} ({line.dossier})" for line in above])
-        reasons.append(f"Hoger op de lijst en nog zonder aanbod ({len(above)}): {who}.")
     could = [
         line for line in law.could_rank_above(found.ranking, placed.position) if line.dossier not in already_offered
     ]
@@ -148,6 +154,47 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
 def _first_of(names: Sequence[str], shown: int = 5) -> str:
     more = f" en {len(names) - shown} andere" if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
+
+
+def answer_for_all(draft: OfferDraft, code: str, fact: str) -> tuple[PassedOver, ...]:
+    """The same code and fact for everybody who is passed over."""
+    return tuple(PassedOver(line.dossier, line.position, code, fact) for line in draft.above)
+
+
+def _answered_for(office: Office, draft: OfferDraft, given: Sequence[PassedOver]) -> tuple[PassedOver, ...]:
+    """Everybody who is passed over, in the order of the list, with position, code and fact."""
+    codes = {reason.code for reason in office.pass_over_reasons}
+    by_dossier = {one.dossier: one for one in given}
+    for one in given:
+        if one.code not in codes:
+            raise BadInput(
+                f"“{one.code}” staat niet in de gesloten lijst van redenen om iemand over te slaan.",
+                f"Kies een van deze codes: {', '.join(sorted(codes))}.",
+                field="passed_over",
+            )
+        if not one.fact.strip():
+            raise BadInput(
+                f"Bij {one.dossier} ontbreekt het feit achter de reden.",
+                "Schrijf in woorden welk feit het is en waaruit dat blijkt.",
+                field="passed_over",
+            )
+    if strange := set(by_dossier) - {line.dossier for line in draft.above}:
+        raise BadInput(
+            f"Niet hoger op de lijst zonder aanbod: {_first_of(sorted(strange))}.",
+            "Kijk de lijst opnieuw na: alleen wie overgeslagen wordt, krijgt een reden.",
+            field="passed_over",
+        )
+    missing = [line for line in draft.above if line.dossier not in by_dossier]
+    if missing:
+        who = _first_of([f"plaats {line.position} ({line.dossier})" for line in missing])
+        raise NotAllowed(
+            f"Hoger op de lijst, zonder aanbod en zonder reden ({len(missing)}): {who}.",
+            "Geef voor elk van hen een reden uit de gesloten lijst en het feit erachter.",
+        )
+    return tuple(
+        PassedOver(line.dossier, line.position, by_dossier[line.dossier].code, by_dossier[line.dossier].fact.strip())
+        for line in draft.above
+    )
 
 
 def made_offers(office: Office) -> list[tuple[Offer, str]]:
@@ -166,6 +213,7 @@ def offer(
     motive: str = "",
     stale_motive: str = "",
     posted_on: date | None = None,
+    passed_over: Sequence[PassedOver] = (),
 ) -> Offer:
     """Offer a home to a candidate; the message to the register waits in the outbox.
 
@@ -173,9 +221,12 @@ def offer(
         motive: why this candidate, where `prepare_offer` asks for it.
         stale_motive: signature for the age of our copy when the register can't be reached.
         posted_on: the day on which the letter leaves; today when None.
+        passed_over: a code of the closed list and a fact for each of `OfferDraft.above`; positions are those of the
+            list, whatever is given.
 
     Raises:
-        NotFound, NotAllowed, BadInput, RegisterUnreachable (no signature given), other RegisterErrors.
+        NotFound, NotAllowed (also: somebody passed over without a reason), BadInput, RegisterUnreachable (no
+        signature given), other RegisterErrors.
     """
     posted = posted_on or office.today
     if posted > office.today:
@@ -186,6 +237,7 @@ def offer(
             f"Het dossier kan nu niet opnieuw opgehaald worden. {draft.age_sentence}",
             "Probeer later opnieuw, of teken voor de ouderdom van de gegevens.",
         )
+    answered_for = _answered_for(office, draft, passed_over)
     if draft.why_motive and not motive.strip():
         raise NotAllowed(" ".join(draft.why_motive), "Geef een motief om toch aan deze kandidaat aan te bieden.")
     with office.store.unit(office.actor) as unit:
@@ -208,6 +260,7 @@ def offer(
             posted_on=posted,
             term_until=term_until(office, posted),
             motive=signed,
+            passed_over=answered_for,
             pillar=found.ranking.letting.pillar,
             group=found.ranking.letting.group,
         )

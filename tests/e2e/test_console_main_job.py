@@ -10,6 +10,7 @@ from support.console import TODAY, Console
 HOME = ("--street", "Dorpsplein", "--number", "12", "--postcode", "2460", "--type", "A", "--bedrooms", "2")
 RENT = ("--lowest-rent", "180", "--highest-rent", "560", "--charges", "45")
 MOTIVE = ("--motive", "ontbrekende bewijzen opgevraagd, niet binnengekomen")
+SIGNED = (*MOTIVE, "--passed-all", "AL-IN-AANBOD", "aanbod van een andere woning loopt")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_everyone_who_chose_the_municipality_gets_a_line_with_a_reason(console):
 
 def test_an_accepted_offer_ends_as_an_allocation_in_the_register(console, practice):
     dossier = _offerable(_ready(console, "W101"))[0]
-    offer = console.json("offer", "W101", dossier, *MOTIVE)
+    offer = console.json("offer", "W101", dossier, *SIGNED)
     assert console.json("push")["accepted"] == 1
     assert _register_dossier(practice, dossier)["status"] == "OFFER"
     console.json("answer", offer["id"], "accepted")
@@ -74,7 +75,7 @@ def test_an_accepted_offer_ends_as_an_allocation_in_the_register(console, practi
 
 def test_an_ungrounded_refusal_waits_until_somebody_else_releases_it(console, practice):
     dossier = _offerable(_ready(console, "W102"))[0]
-    offer = console.json("offer", "W102", dossier, *MOTIVE)
+    offer = console.json("offer", "W102", dossier, *SIGNED)
     console.json("push")
     held = console.json("answer", offer["id"], "refused")
     assert held["message"]["held"] is True
@@ -91,7 +92,7 @@ def test_an_ungrounded_refusal_waits_until_somebody_else_releases_it(console, pr
 def test_a_grounded_refusal_is_sent_without_a_second_person_and_costs_nothing(console, practice):
     dossier = _offerable(_ready(console, "W103"))[0]
     grounded = next(reason["code"] for reason in console.json("reasons") if reason["grounded"])
-    offer = console.json("offer", "W103", dossier, *MOTIVE)
+    offer = console.json("offer", "W103", dossier, *SIGNED)
     console.json("push")
     console.json("answer", offer["id"], "refused", "--reason", grounded)
     assert console.json("push")["accepted"] == 1
@@ -100,29 +101,38 @@ def test_a_grounded_refusal_is_sent_without_a_second_person_and_costs_nothing(co
 
 def test_silence_counts_only_after_the_term(console):
     dossier = _offerable(_ready(console, "W104"))[0]
-    offer = console.json("offer", "W104", dossier, *MOTIVE)
+    offer = console.json("offer", "W104", dossier, *SIGNED)
     assert "mag nog antwoorden" in console.problem("answer", offer["id"], "silent")
 
 
 def test_silence_after_the_term_is_held_as_a_sanction(console):
     dossier = _offerable(_ready(console, "W105"))[0]
     posted = TODAY - timedelta(days=20)
-    offer = console.json("offer", "W105", dossier, "--posted", posted.isoformat(), *MOTIVE)
+    offer = console.json("offer", "W105", dossier, "--posted", posted.isoformat(), *SIGNED)
     console.json("push")
     assert console.json("answer", offer["id"], "silent")["message"]["action"] == "NORES"
     states = [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier]
     assert states == ["accepted", "held"]
 
 
-def test_a_candidate_lower_on_the_list_gets_an_offer_only_with_a_motive(console):
-    dossier = _offerable(_ready(console, "W106"))[4]
-    assert "motief" in console.problem("offer", "W106", dossier)
-    console.json("offer", "W106", dossier, *MOTIVE)
+def test_a_candidate_lower_on_the_list_gets_an_offer_only_with_a_reason_for_everybody_above(console):
+    ranking = _ready(console, "W106")
+    dossier = _offerable(ranking)[4]
+    above = [line["dossier"] for line in ranking["placed"]]
+    above = above[: above.index(dossier)]
+    told = console.run("offer", "W106", dossier, *MOTIVE)
+    assert told.returncode == 1 and told.stdout == ""
+    assert all(number in told.stderr for number in above) and "VRAAGT-UITSTEL" in told.stderr
+    one = ("--passed", above[0], "VRAAGT-UITSTEL", "brief van de kandidaat")
+    assert f"({len(above) - 1})" in console.problem("offer", "W106", dossier, *MOTIVE, *one)
+    made = console.json("offer", "W106", dossier, *SIGNED, *one)
+    assert [passed["dossier"] for passed in made["passed_over"]] == above
+    assert [passed["code"] for passed in made["passed_over"]][:2] == ["VRAAGT-UITSTEL", "AL-IN-AANBOD"]
 
 
 def test_an_excluded_candidate_gets_no_offer_and_the_reason_is_told(console):
     excluded = _ready(console, "W107")["excluded"][0]
-    assert excluded["text"] in console.problem("offer", "W107", excluded["dossier"], *MOTIVE)
+    assert excluded["text"] in console.problem("offer", "W107", excluded["dossier"], *SIGNED)
 
 
 def test_a_decision_without_an_accepted_offer_is_refused(console):
@@ -132,7 +142,7 @@ def test_a_decision_without_an_accepted_offer_is_refused(console):
 
 def test_a_home_is_not_let_while_another_candidate_said_yes_too(console):
     first, second = _offerable(_ready(console, "W110"))[:2]
-    made = [console.json("offer", "W110", dossier, *MOTIVE) for dossier in (first, second)]
+    made = [console.json("offer", "W110", dossier, *SIGNED) for dossier in (first, second)]
     for offer in made:
         console.json("answer", offer["id"], "accepted")
     contract = ("--contract", TODAY.isoformat(), *MOTIVE)
@@ -143,15 +153,15 @@ def test_a_home_is_not_let_while_another_candidate_said_yes_too(console):
 
 def test_a_home_that_was_let_is_not_offered_again_by_itself(console):
     first, second = _offerable(_ready(console, "W111"))[:2]
-    offer = console.json("offer", "W111", first, *MOTIVE)
+    offer = console.json("offer", "W111", first, *SIGNED)
     console.json("answer", offer["id"], "accepted")
     console.json("decide", "W111", first, "--contract", TODAY.isoformat(), *MOTIVE)
-    assert "niet vrij" in console.problem("offer", "W111", second, *MOTIVE)
+    assert "niet vrij" in console.problem("offer", "W111", second, *SIGNED)
 
 
 def test_an_answer_noted_by_mistake_is_taken_back_while_the_register_was_not_told(console):
     dossier = _offerable(_ready(console, "W112"))[0]
-    offer = console.json("offer", "W112", dossier, *MOTIVE)
+    offer = console.json("offer", "W112", dossier, *SIGNED)
     console.json("push")
     console.json("answer", offer["id"], "refused")
     assert console.json("answer", offer["id"], "undo")["answer"] == "open"
@@ -165,12 +175,12 @@ def test_an_answer_noted_by_mistake_is_taken_back_while_the_register_was_not_tol
 def test_taking_back_an_old_answer_leaves_the_sanction_of_a_later_offer_alone(console):
     dossier = _offerable(_ready(console, "W117"))[0]
     grounded = next(reason["code"] for reason in console.json("reasons") if reason["grounded"])
-    first = console.json("offer", "W117", dossier, *MOTIVE)
+    first = console.json("offer", "W117", dossier, *SIGNED)
     console.json("push")
     console.json("answer", first["id"], "refused", "--reason", grounded)
     console.json("push")
     _ready(console, "W118")
-    later = console.json("offer", "W118", dossier, *MOTIVE)
+    later = console.json("offer", "W118", dossier, *SIGNED)
     console.json("push")
     console.json("answer", later["id"], "refused")
     assert "later nog een aanbod" in console.problem("answer", first["id"], "undo")
@@ -179,20 +189,20 @@ def test_taking_back_an_old_answer_leaves_the_sanction_of_a_later_offer_alone(co
 
 def test_an_offer_withdrawn_before_it_was_sent_tells_the_register_nothing(console):
     dossier = _offerable(_ready(console, "W113"))[0]
-    offer = console.json("offer", "W113", dossier, *MOTIVE)
+    offer = console.json("offer", "W113", dossier, *SIGNED)
     console.json("answer", offer["id"], "withdrawn")
     assert [c["state"] for c in console.json("outbox", "list") if c["dossier"] == dossier][-1] == "dropped"
 
 
 def test_a_reason_is_asked_for_a_refusal_only(console):
     dossier = _offerable(_ready(console, "W114"))[0]
-    offer = console.json("offer", "W114", dossier, *MOTIVE)
+    offer = console.json("offer", "W114", dossier, *SIGNED)
     assert "alleen bij een weigering" in console.problem("answer", offer["id"], "accepted", "--reason", "LIGGING")
 
 
 def test_a_message_that_was_not_sent_can_be_dropped_with_a_motive(console):
     dossier = _offerable(_ready(console, "W116"))[0]
-    console.json("offer", "W116", dossier, *MOTIVE)
+    console.json("offer", "W116", dossier, *SIGNED)
     command = next(c for c in reversed(console.json("outbox", "list")) if c["dossier"] == dossier)
     console.problem("outbox", "drop", command["id"], "--motive", " ")
     console.json("outbox", "drop", command["id"], "--motive", "dubbel ingevoerd")
@@ -201,7 +211,7 @@ def test_a_message_that_was_not_sent_can_be_dropped_with_a_motive(console):
 
 def test_the_offers_can_be_found_again_with_their_terms(console):
     dossier = _offerable(_ready(console, "W115"))[0]
-    offer = console.json("offer", "W115", dossier, *MOTIVE)
+    offer = console.json("offer", "W115", dossier, *SIGNED)
     assert console.json("offers")[0]["id"] == offer["id"]
 
 
@@ -241,7 +251,7 @@ def test_a_candidate_is_found_by_the_start_of_a_name_or_a_number(console):
 
 def test_an_exported_list_is_worked_out_again_without_a_workspace(console, tmp_path):
     dossier = _offerable(_ready(console, "W190"))[0]
-    offer = console.json("offer", "W190", dossier, *MOTIVE)
+    offer = console.json("offer", "W190", dossier, *SIGNED)
     (ref,) = [each for each in console.json("frozen", "list", "W190") if each["about"] == offer["id"]]
     word = tmp_path / "wachtwoord"
     word.write_text("vier losse woorden samen\n", encoding="utf-8")

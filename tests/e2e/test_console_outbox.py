@@ -32,7 +32,8 @@ def offered(console):
     taken = {"unknown.status", "own_offer"}
     placed = console.json("rank", "W001")["placed"]
     dossier = next(line["dossier"] for line in placed if not taken & {flag["code"] for flag in line["flags"]})
-    console.json("offer", "W001", dossier, "--motive", "bewijzen opgevraagd, niet binnengekomen")
+    signed = ("--motive", "bewijzen opgevraagd", "--passed-all", "STATUS-GEWIJZIGD", "nagekeken in het register")
+    console.json("offer", "W001", dossier, *signed)
     return console
 
 

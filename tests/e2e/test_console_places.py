@@ -37,3 +37,14 @@ def test_the_places_of_a_candidate_are_those_of_the_lists(console):
 
 def test_a_dossier_that_is_not_there_is_a_problem_and_no_crash(console):
     assert "niet gekend" in console.problem("places", "2020.01.01.9999")
+
+
+def test_the_general_list_is_shown_narrowed_and_written(console, tmp_path):
+    [general] = console.json("waitinglist", "--nis", "13017", "--type", "A", "--bedrooms", "2")["lists"]
+    assert (general["nis_code"], general["bedrooms"], general["placed"][0]["position"]) == ("13017", 2, 1)
+    said = console.run("waitinglist", "--bedrooms", "2", as_json=False).stdout
+    assert "kijkt niet naar de wijk en de huurprijs" in said
+    assert "Kasterlee, appartement, 2 slaapkamers" in said
+    file = tmp_path / "wachtlijst.xlsx"
+    assert console.json("waitinglist", "--export", file)["rows_written"] > 0
+    assert file.exists()

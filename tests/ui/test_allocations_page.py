@@ -1,9 +1,18 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QTextBrowser
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTabWidget,
+    QTextBrowser,
+)
 from support.office import (
     HOME,
     PARTY,
@@ -26,12 +35,13 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.practice import launcher, remote
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
-from cir_desktop.services import answers, exchange, homes, lists, reviews
+from cir_desktop.services import answers, exchange, explaining, homes, lists, reviews
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.problem_table import OutcomeDialog
 from ui.pages.allocations import AllocationsPage
+from ui.widgets.comparison import ComparisonPanel, WhatIfPanel
 from ui.widgets.day_field import DayField
 from ui.widgets.explanation import ExplanationPanel
 from ui.widgets.table_view import TableView
@@ -457,3 +467,73 @@ def test_the_marks_and_notes_of_the_review_stand_in_both_blocks(qtbot, jobs, pag
     assert column(placed(page), "Nazicht")[:3] == ["", "bellen", ""]
     assert column(placed(page), "Nota")[1] == "na 17 uur"
     assert column(excluded(page), "Nazicht")[0] == "navragen"
+
+
+def tab(page, name):
+    tabs = page.findChild(QTabWidget)
+    tabs.setCurrentIndex([tabs.tabText(place) for place in range(tabs.count())].index(name))
+
+
+def select_two(table, one, other):
+    rows = table.selectionModel()
+    pick = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.selectRow(one)
+    rows.setCurrentIndex(table.model().index(other, 0), pick)
+
+
+def test_one_chosen_candidate_is_compared_with_the_row_above_and_two_with_each_other(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    tab(page, "Waarom A voor B")
+    lines = lists.named_list(filled, "W001").list.ranking.placed
+    names = column(placed(page), "Naam")
+    placed(page).choose(lines[3].dossier)
+    settled(qtbot, jobs)
+    panel = page.findChild(ComparisonPanel)
+    assert f"{names[2]} staat voor {names[3]}" in panel.plain_text
+    select_two(placed(page), 5, 1)
+    settled(qtbot, jobs)
+    assert f"{names[1]} staat voor {names[5]}" in panel.plain_text
+    expected = explaining.compare(filled, "W001", lines[5].dossier, lines[1].dossier)
+    assert expected.sentence in panel.plain_text
+    for rule in expected.rules:
+        assert rule.first.text in panel.plain_text and rule.second.text in panel.plain_text
+    placed(page).selectRow(6)
+    settled(qtbot, jobs)
+    assert f"{names[5]} staat voor {names[6]}" in panel.plain_text
+
+
+def test_an_excluded_candidate_is_compared_with_a_place_in_the_order(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    tab(page, "Waarom A voor B")
+    excluded(page).selectRow(0)
+    settled(qtbot, jobs)
+    reason = lists.named_list(filled, "W001").list.ranking.excluded[0].text
+    panel = page.findChild(ComparisonPanel)
+    first, fourth = (column(placed(page), "Naam")[row] for row in (0, 3))
+    assert f"{first} staat in de volgorde" in panel.plain_text and reason in panel.plain_text
+    page.findChild(QSpinBox).setValue(4)
+    settled(qtbot, jobs)
+    assert f"{fourth} staat in de volgorde" in panel.plain_text
+
+
+def test_what_would_move_the_chosen_candidate_is_told_with_what_changes_nothing(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    tab(page, "Wat zou dit veranderen")
+    last = lists.named_list(filled, "W001").list.ranking.placed[-1].dossier
+    placed(page).choose(last)
+    settled(qtbot, jobs)
+    told = page.findChild(WhatIfPanel).plain_text
+    expected = explaining.would_change(filled, "W001", last)
+    assert expected.changes
+    for change in expected.changes:
+        assert change.sentence in told
+    for fact in expected.nothing:
+        assert fact in told
+
+
+def test_every_rule_is_told_with_the_values_that_it_applied_since_when_and_from_where(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    told = page.findChild(ExplanationPanel).plain_text
+    assert "Langdurige woonbinding: onafgebroken jaren: 5 jaar, geldig vanaf 01/01/2024" in told
+    for used in lists.named_list(filled, "W001").list.ranking.parameters:
+        assert used.source in told

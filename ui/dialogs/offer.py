@@ -14,6 +14,7 @@ from ui.dialogs.work_dialog import Sentences, WorkDialog, motive_field, reading_
 from ui.models.columns import Tone
 from ui.widgets.day_field import DayField
 from ui.widgets.labels import Heading
+from ui.widgets.passed_over import PassedOverTable
 from ui.widgets.style import set_tone
 from ui.workers.jobs import Jobs, Lane
 
@@ -30,6 +31,7 @@ class OfferDialog(WorkDialog):
         self._draft: OfferDraft | None = None
         self._motive: QPlainTextEdit | None = None
         self._stale: QPlainTextEdit | None = None
+        self._passed: PassedOverTable | None = None
         self._title = Heading(self.tr("{home} aan {name}").format(home=home_code, name=name), self)
         self._title.setWordWrap(True)
         self._fetched = reading_label("", self)
@@ -63,6 +65,7 @@ class OfferDialog(WorkDialog):
             motive=self._motive.toPlainText() if self._motive else "",
             stale_motive=self._stale.toPlainText() if self._stale else "",
             posted_on=self._posted.day,
+            passed_over=self._passed.given if self._passed else (),
         )
         self.work(Lane.NETWORK, lambda _task: make(), self.finish, self.tr("Het aanbod wordt gemaakt…"))
 
@@ -87,6 +90,9 @@ class OfferDialog(WorkDialog):
         )
         set_tone(self._fetched, Tone.GOOD if draft.fetched_again else Tone.WARN)
         self._fetched.show()
+        if draft.above:
+            self._passed = PassedOverTable(draft.above, draft.names, self._office.pass_over_reasons, self)
+            self.body.insertWidget(self.body.indexOf(self._why), self._passed)
         self._why.say(draft.why_motive)
         self._add_fields(draft)
         self._effects.say(draft.effects)

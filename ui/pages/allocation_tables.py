@@ -21,6 +21,8 @@ class AllocationTables(QSplitter):
     """The dossier number of the chosen candidate, or None."""
     offer_chosen = Signal(object)
     """The id of the chosen offer, or None."""
+    selected_changed = Signal()
+    """Other rows are selected: two of them can be compared."""
     placed_opened = Signal(str)
     """Enter or a double click on a candidate in the order."""
     offer_opened = Signal(str)
@@ -56,6 +58,8 @@ class AllocationTables(QSplitter):
             lambda dossier: self._choose(dossier, self.excluded_table, self.placed_table)
         )
         self.placed_table.opened.connect(lambda dossier: self.placed_opened.emit(dossier))
+        for table in (self.placed_table, self.excluded_table):
+            table.selectionModel().selectionChanged.connect(lambda _now, _before: self.selected_changed.emit())
         self.offer_table.chosen.connect(lambda offer: self.offer_chosen.emit(offer))
         self.offer_table.opened.connect(lambda offer: self.offer_opened.emit(offer))
         if not settings.contains("tables/allocation-placed/header"):
@@ -71,6 +75,14 @@ class AllocationTables(QSplitter):
     def chosen_dossier(self) -> str | None:
         """The dossier number of the chosen candidate."""
         return self._chosen
+
+    @property
+    def selected(self) -> list[str]:
+        """The dossier numbers of the selected rows of the block in which somebody is chosen, in their order."""
+        for table in (self.placed_table, self.excluded_table):
+            if table.chosen_id is not None:
+                return [str(found) for found in table.selected_ids]
+        return []
 
     @property
     def chosen_offer(self) -> str | None:

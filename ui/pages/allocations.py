@@ -9,10 +9,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
-from cir_desktop.domain.ranking import RuleAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
-from cir_desktop.services import answers, lists
+from cir_desktop.services import answers
 from cir_desktop.services.office import Office
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
@@ -21,12 +20,12 @@ from ui.dialogs.work_dialog import WorkDialog
 from ui.models.columns import Tone
 from ui.pages.allocation_facts import FactsImport
 from ui.pages.allocation_head import AllocationHead
+from ui.pages.allocation_panel import CandidatePanel
 from ui.pages.allocation_records import Choice, View, choices, read_view
 from ui.pages.allocation_steps import Steps
 from ui.pages.allocation_tables import AllocationTables
 from ui.widgets.day_field import DayField
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.explanation import ExplanationPanel
 from ui.widgets.form import choice_field
 from ui.widgets.labels import QuietLabel, button
 from ui.widgets.notice import Notice
@@ -52,11 +51,13 @@ class AllocationsPage(Page):
         self._today = office.today
         self._wanted: str | None = None
         self._view: View | None = None
+        self._two_selected = False
         self._notice = Notice(self)
         self._head = AllocationHead(self)
         self._head.exchange_asked.connect(self.go_to_exchange)
         self._tables = AllocationTables(self._settings, self)
-        self._panel = ExplanationPanel(self)
+        self._panel = CandidatePanel(office, jobs, self)
+        self._panel.failed.connect(self.show_error)
         self._empty = EmptyState(self)
         self._facts = FactsImport(office, jobs, self._settings, self)
         self._facts.chosen.connect(self.read_facts)
@@ -71,6 +72,7 @@ class AllocationsPage(Page):
         self.body.addWidget(self._stack, 1)
         self._lay_out()
         self._tables.chosen.connect(lambda _dossier: self._candidate_chosen())
+        self._tables.selected_changed.connect(self._selection_changed)
         self._tables.offer_chosen.connect(lambda _offer: self._show_steps())
         self._tables.placed_opened.connect(lambda _dossier: self._offer())
         self._tables.offer_opened.connect(lambda _offer: self._answer())
@@ -125,9 +127,9 @@ class AllocationsPage(Page):
         middle.addWidget(self._tables)
         middle.addWidget(self._panel)
         middle.setStretchFactor(0, 5)
-        middle.setStretchFactor(1, 2)
+        middle.setStretchFactor(1, 3)
         middle.setCollapsible(0, False)
-        middle.setSizes([810, 270])
+        middle.setSizes([780, 400])
         self._offer_button = button(self.tr("&Aanbod doen…"), self._offer, self._work, main=True)
         self._answer_button = button(self.tr("A&ntwoord noteren…"), self._answer, self._work)
         self._decide_button = button(self.tr("&Beslissen…"), self._decide, self._work)
@@ -210,32 +212,17 @@ class AllocationsPage(Page):
         if dossier is None or view is None or dossier not in view.named.lines:
             self._say_nobody()
             return
-        ranking = view.named.list.ranking
-        explain = partial(
-            lists.trace, self._office, ranking.home, dossier, ranking.reference_date, ranking.stepped_down
-        )
-        self._jobs.run(
-            Lane.READ,
-            lambda _task: explain(),
-            owner=self,
-            on_done=partial(self._explain, view, dossier),
-            on_error=self.show_error,
-            supersedes="trace",
-        )
+        self._panel.show_chosen(view, dossier, self._tables.selected)
 
-    def _explain(self, view: View, dossier: str, answers: tuple[RuleAnswer, ...]) -> None:
-        name = view.name_of(dossier)
-        for line in view.placed:
-            if line.placed.dossier == dossier:
-                title = self.tr("Plaats {n}: {name}").format(n=line.placed.position, name=name)
-                self._panel.explain(title, line.placed.deciding.text, answers)
-                return
-        reason = next((line.excluded.text for line in view.excluded if line.excluded.dossier == dossier), "")
-        title = self.tr("{name}: komt niet in aanmerking").format(name=name)
-        self._panel.explain(title, reason, answers)
+    def _selection_changed(self) -> None:
+        """Two rows, or one again after two; choosing one row is told by `chosen`."""
+        selected, dossier, view = self._tables.selected, self._tables.chosen_dossier, self._view
+        if view is not None and dossier is not None and (len(selected) == 2 or self._two_selected):
+            self._panel.show_chosen(view, dossier, selected)
+        self._two_selected = len(selected) == 2
 
     def _say_nobody(self) -> None:
-        self._panel.clear(self.tr("Kies een kandidaat om elke regel met antwoord en bron te zien."))
+        self._panel.show_nobody()
 
     @property
     def _steps(self) -> Steps | None:

@@ -1,12 +1,14 @@
 """Why somebody stands where he or she stands: every rule with its answer, source and certainty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from cir_desktop.domain.comparing import ValueApplied
 from cir_desktop.domain.ranking import Answer, RuleAnswer
+from cir_desktop.domain.values import dutch_date
 from ui.models.columns import Tone
 from ui.widgets.labels import Heading, QuietLabel
 from ui.widgets.style import SPACE_S, colours, quiet
@@ -20,6 +22,7 @@ class ExplanationPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answers: Sequence[RuleAnswer] = ()
+        self._values: Mapping[str, Sequence[ValueApplied]] = {}
         self._title = Heading("", self)
         self._title.setWordWrap(True)
         self._sentence = QuietLabel("", self)
@@ -46,8 +49,18 @@ class ExplanationPanel(QWidget):
         layout.addWidget(self._sentence)
         layout.addWidget(self._text, 1)
 
-    def explain(self, title: str, sentence: str, answers: Sequence[RuleAnswer]) -> None:
-        """Show the answers of one candidate under a title and a sentence (what decided)."""
+    def explain(
+        self,
+        title: str,
+        sentence: str,
+        answers: Sequence[RuleAnswer],
+        values: Mapping[str, Sequence[ValueApplied]] | None = None,
+    ) -> None:
+        """Show the answers of one candidate under a title and a sentence (what decided).
+
+        `values` are the dated values that each rule applied, by the id of the rule.
+        """
+        self._values = values or {}
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
@@ -87,6 +100,14 @@ class ExplanationPanel(QWidget):
             f'<br><span style="color: {quiet(palette).name()}; font-size: small">{escape(source)}</span>'
             if source
             else "",
+            *(self._value(value) for value in self._values.get(answer.rule, ())),
             "</p>",
         ]
         return "".join(lines)
+
+    def _value(self, value: ValueApplied) -> str:
+        used = value.used
+        since = self.tr(", geldig vanaf {day}").format(day=dutch_date(used.since)) if used.since else ""
+        shade = quiet(self.palette()).name()
+        told = f"{value.name}: {used.value}{since} · {used.source}"
+        return f'<br><span style="color: {shade}; font-size: small">▪ {escape(told)}</span>'

@@ -86,6 +86,12 @@ class TableView(QTableView):
         return self._chosen_id
 
     @property
+    def selected_ids(self) -> list[Hashable]:
+        """The ids of the selected rows in their order; at most so many as are remembered over a refresh."""
+        rows = sorted({row for part in self._selected_ranges() for row in part[:_REMEMBERED_SELECTION]})
+        return [self._records.id_at(row) for row in rows[:_REMEMBERED_SELECTION]]
+
+    @property
     def sorting(self) -> tuple[str, bool]:
         """The sort key that the header shows (empty: none) and whether descending."""
         header = self.horizontalHeader()
