@@ -126,7 +126,7 @@ def check_income(case: Case, facts: CandidateFacts) -> Verdict:
 @cache
 def _no_limit(year: int) -> Verdict:
     return cannot_tell(
-        f"De inkomensgrens van {year} is nog niet gekend in dit programma; vul ze in bij Instellingen.",
+        f"De inkomensgrens van {year} is nog niet gekend.",
         f"de inkomensgrens van {year}",
     )
 

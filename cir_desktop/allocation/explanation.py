@@ -52,7 +52,7 @@ def list_warnings(case: Case, placed: Sequence[Placed]) -> tuple[str, ...]:
     found = []
     if case.limit_rules.limits is None:
         found.append(
-            f"De inkomensgrens van {case.day.year} is nog niet gekend: van niemand is nagegaan of het inkomen en de"
+            f"De inkomensgrens van {case.day.year} is nog niet gekend. Van niemand is nagegaan of het inkomen en de"
             " middelen eronder liggen. Vul ze in bij Instellingen."
         )
     if case.letting.pillar == TARGET_GROUP and case.target_group is None:

@@ -192,7 +192,7 @@ def test_who_can_still_rise_says_to_which_place_and_is_counted(qtbot, jobs, page
     assert rising
     marks = column(placed(page), "Let op")
     for line in rising:
-        assert f"kan nog naar plaats {line.best_position}" in marks[line.position - 1]
+        assert f"kan naar {line.best_position}" in marks[line.position - 1]
     assert f"{len(rising)} dossiers kunnen nog van plaats veranderen" in words(page)
 
 

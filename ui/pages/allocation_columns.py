@@ -62,7 +62,7 @@ class AllocationColumns(QObject):
         placed = line.placed
         marks = [self._mark(flag) for flag in sorted(line.flags, key=lambda flag: flag.code == "unknown.choice.rent")]
         if placed.best_position < placed.position:
-            marks.insert(0, self.tr("kan nog naar plaats {n}").format(n=placed.best_position))
+            marks.insert(0, self.tr("kan naar {n}").format(n=placed.best_position))
         if placed.tied:
             marks.insert(0, self.tr("gedeelde plaats, geen volgorde bepaald"))
         return " · ".join(dict.fromkeys(marks))
@@ -73,9 +73,9 @@ class AllocationColumns(QObject):
 
     def _review(self) -> tuple[Column[Any], Column[Any]]:
         return (
-            Column(key="mark", title=self.tr("Nazicht"), text=lambda line: line.mark, tone=_mark_tone, width=10),
+            Column(key="mark", title=self.tr("Nazicht"), text=lambda line: line.mark, tone=_mark_tone, width=8),
             Column(
-                key="note", title=self.tr("Nota"), text=lambda line: line.note, tooltip=lambda line: line.note, width=14
+                key="note", title=self.tr("Nota"), text=lambda line: line.note, tooltip=lambda line: line.note, width=8
             ),
         )
 
@@ -89,9 +89,9 @@ class AllocationColumns(QObject):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=18),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=15),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
-            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=13),
+            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=10),
             Column(
                 key="why",
                 title=self.tr("Waarom hier"),
@@ -105,7 +105,7 @@ class AllocationColumns(QObject):
                 text=self._attention,
                 tooltip=lambda line: "\n".join(flag.text for flag in line.flags),
                 tone=_attention_tone,
-                width=17,
+                width=15,
             ),
             *self._review(),
         )
