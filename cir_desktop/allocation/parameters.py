@@ -95,6 +95,7 @@ KEYS: Mapping[str, type] = {
     "care.outside_standard": bool,
     "under_occupancy.surplus": int,
     "under_occupancy.couple_counts_as_one": bool,
+    "under_occupancy.offer_km": int,
     "appeal.allocation_months": int,
     "appeal.other_days": int,
     "appeal.silence_months": int,

@@ -8,11 +8,15 @@ from cir_desktop import __version__
 from cir_desktop.cli import (
     demo,
     verbs_allocation,
+    verbs_appeals,
     verbs_binding,
     verbs_exchange,
     verbs_explaining,
+    verbs_facts,
     verbs_frozen,
     verbs_homes,
+    verbs_nominations,
+    verbs_pillars,
     verbs_places,
     verbs_practice,
     verbs_rankings,
@@ -49,6 +53,9 @@ def _build() -> argparse.ArgumentParser:
     verbs_frozen.add_verbs(verbs)
     verbs_rules.add_verbs(verbs)
     verbs_binding.add_verbs(verbs)
+    verbs_pillars.add_verbs(verbs)
+    verbs_nominations.add_verbs(verbs)
+    verbs_appeals.add_verbs(verbs)
     _practice(verbs)
     return parser
 
@@ -140,6 +147,7 @@ def _homes(verbs: Verbs) -> None:
     take = facts.verb("import", "Neem verblijf en mantelzorg over uit een werkboek.")
     take.add_argument("file", type=Path, metavar="BESTAND")
     take.set_defaults(run=verbs_homes.import_facts)
+    verbs_facts.add_verbs(facts)
 
 
 def _allocation(verbs: Verbs) -> None:
