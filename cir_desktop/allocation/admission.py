@@ -4,17 +4,20 @@ They bear on the candidate and the partner only. Sitting tenants are exempt. Wha
 it says so; what it can't know is what the office noted, else it cannot tell. A missing fact never excludes.
 """
 
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 
 from cir_desktop.allocation.binding import add_years
 from cir_desktop.allocation.case import Case
 from cir_desktop.allocation.limits import limit_of
-from cir_desktop.allocation.noted import amount_of, as_noted, is_yes, noted, source_words
+from cir_desktop.allocation.noted import amount_of, as_noted, noted, source_words
 from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, met, not_met
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import Money, dutch_date
+
+Check = Callable[[Case, CandidateFacts], Verdict]
 
 _PASSED, _FAILED = "VOLDOET", "VOLDOET_NIET"
 _APPLICANTS = frozenset({"reference", "partner"})
@@ -41,15 +44,27 @@ _LEASE_NOT_KNOWN = cannot_tell(
 )
 
 
-def exempt(case: Case, facts: CandidateFacts) -> bool:
-    """Sitting social tenants are exempt from the conditions (VCW 6.8 and 6.11)."""
-    return bool(facts.own) and is_yes(case, facts, "sitting_tenant")
+def _unless_sitting(check: Check) -> Check:
+    """Sitting social tenants are exempt (VCW 6.8 and 6.11); who may be one is not excluded before that is known."""
+
+    @wraps(check)
+    def checked(case: Case, facts: CandidateFacts) -> Verdict:
+        sitting = noted(case, facts, "sitting_tenant")
+        if sitting is None or sitting.answer is Answer.NOT_MET:
+            return check(case, facts)
+        if sitting.answer is Answer.MET:
+            return _EXEMPT
+        found = check(case, facts)
+        if found.answer is not Answer.NOT_MET:
+            return found
+        return cannot_tell(f"{found.text} Voor een zittende huurder telt dat niet.", "of dit een zittende huurder is")
+
+    return checked
 
 
+@_unless_sitting
 def check_age(case: Case, facts: CandidateFacts) -> Verdict:
     """Everybody who registered is 18, but for the exceptions of the Code, which the register does not tell."""
-    if exempt(case, facts):
-        return _EXEMPT
     unknown = False
     for member in facts.household.members:
         if member.kind in _APPLICANTS:
@@ -86,10 +101,9 @@ def check_assistance_age(case: Case, facts: CandidateFacts) -> Verdict:
     return not_met(f"Geen van de huurders is {age} of ouder; de woning is een assistentiewoning.")
 
 
+@_unless_sitting
 def check_income(case: Case, facts: CandidateFacts) -> Verdict:
     """Income of candidate and partner against the limit of the year; above it, only the current income excludes."""
-    if exempt(case, facts):
-        return _EXEMPT
     limits = case.limit_rules.limits
     if limits is None:
         return _no_limit(case.day.year)
@@ -131,10 +145,9 @@ def _no_limit(year: int) -> Verdict:
     )
 
 
+@_unless_sitting
 def check_means(case: Case, facts: CandidateFacts) -> Verdict:
     """Account balances may not exceed the same amounts as the income (since 2024)."""
-    if exempt(case, facts):
-        return _EXEMPT
     limits = case.limit_rules.limits
     own = amount_of(case, facts, "means.amount")
     if own is None:
@@ -150,10 +163,9 @@ def check_means(case: Case, facts: CandidateFacts) -> Verdict:
     return cannot_tell(text, "het erkende percentage handicap")
 
 
+@_unless_sitting
 def check_property(case: Case, facts: CandidateFacts) -> Verdict:
     """No home or building plot; the exceptions are for the office to note."""
-    if exempt(case, facts):
-        return _EXEMPT
     own = noted(case, facts, "property.within")
     if own is not None:
         return as_noted(case, "property.within", own)
@@ -165,20 +177,18 @@ def check_property(case: Case, facts: CandidateFacts) -> Verdict:
     return _PROPERTY_FOUND if finances.property_found else _PROPERTY_NOT_CHECKED
 
 
+@_unless_sitting
 def check_register(case: Case, facts: CandidateFacts) -> Verdict:
     """In the population register or with a reference address."""
-    if exempt(case, facts):
-        return _EXEMPT
     own = noted(case, facts, "register.inscribed")
     if own is not None:
         return as_noted(case, "register.inscribed", own)
     return _INSCRIBED if facts.in_register else _NOT_INSCRIBED
 
 
+@_unless_sitting
 def check_lease_end(case: Case, facts: CandidateFacts) -> Verdict:
     """Registration only: no social lease ended by court in the last years; the landlord may waive it (VCW 6.8)."""
-    if exempt(case, facts):
-        return _EXEMPT
     ended = noted(case, facts, "lease_end.ended")
     if ended is None:
         return _LEASE_NOT_KNOWN

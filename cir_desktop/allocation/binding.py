@@ -90,11 +90,11 @@ def _could_be(period: Residence, elsewhere: list[Run], reference: date) -> list[
     """The longest that a period can have lasted; one without any date, every day not known to be elsewhere."""
     start, end = period.start, period.end or (reference if period.ongoing else None)
     if start is not None:
-        latest = min((gone for gone, _ in elsewhere if gone > start), default=reference)
+        latest = min((max(gone, start) for gone, back in elsewhere if back > start), default=reference)
         return _real([(start, min(latest, reference))])
     if end is not None:
         end = min(end, reference)
-        return _real([(max((back for _, back in elsewhere if back <= end), default=date.min), end)])
+        return _real([(max((min(back, end) for gone, back in elsewhere if gone < end), default=date.min), end)])
     free: list[Run] = []
     since = date.min
     for gone, back in sorted(elsewhere):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 
 import msgspec
 
@@ -98,11 +99,11 @@ def open_case(
     )
     stricter = [level for level in rules.levels if level.area == MUNICIPALITY]
     areas = [Area("de gemeente", municipality, _on_day([*stricter, long_term], day))]
-    for sub_area in regulation.sub_areas:
-        levels = [level for level in rules.levels if level.area == sub_area.name]
-        if levels:
-            accepted = regulation.accepted(sub_area.nis_codes, day)
-            areas.append(Area(f"het deelgebied {sub_area.name}", accepted, _on_day(levels, day)))
+    # In the order in which the regulation sets its levels, also where it looks at several sub-areas.
+    wider = [level for level in rules.levels if level.area != MUNICIPALITY]
+    codes = {area.name: area.nis_codes for area in regulation.sub_areas}
+    for name, levels in groupby(wider, key=lambda level: level.area):
+        areas.append(Area(f"het deelgebied {name}", regulation.accepted(codes[name], day), _on_day([*levels], day)))
     table = regulation.occupancy_on(day)
     return Case(
         home=home,

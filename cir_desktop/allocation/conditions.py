@@ -166,7 +166,7 @@ def check_pause(case: Case, facts: CandidateFacts) -> Verdict:
     if until <= case.day:
         return _NO_PAUSE
     asked = noted(case, facts, "pause.asked")
-    if asked is not None and asked.answer is Answer.MET:
+    if asked is not None and asked.answer is not Answer.NOT_MET:
         return as_noted(case, "pause.asked", asked)
     return not_met(f"Weigerde een woning: geen aanbod vóór {dutch_date(until)}, tenzij de kandidaat er zelf om vraagt.")
 

@@ -4,7 +4,7 @@ import msgspec
 
 from cir_desktop.allocation.binding import add_years
 from cir_desktop.allocation.case import Case
-from cir_desktop.allocation.noted import amount_of, as_noted, is_yes, noted
+from cir_desktop.allocation.noted import amount_of, as_noted, noted
 from cir_desktop.allocation.priorities import Check, Lead
 from cir_desktop.allocation.regulation import TargetGroup
 from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, met, not_met
@@ -118,13 +118,18 @@ def ground_verdict(case: Case, facts: CandidateFacts, ground: str) -> Verdict:
 def _under_occupied(case: Case, facts: CandidateFacts) -> Verdict:
     """A sitting tenant with too many bedrooms for who lives there."""
     bedrooms = amount_of(case, facts, "tenancy.bedrooms")
-    if bedrooms is None or not is_yes(case, facts, "sitting_tenant"):
+    sitting = noted(case, facts, "sitting_tenant")
+    if bedrooms is None or sitting is None or sitting.answer is Answer.NOT_MET:
         return not_met(f"Niet gekend als grond: {INTERNAL_GROUNDS['UOCCU']}.")
     members = facts.household.members
     couple = any(member.kind == "partner" for member in members)
     occupants = len(members) - (1 if couple and case.couple_counts_as_one else 0)
     surplus = bedrooms - occupants
     counted = f"{bedrooms} slaapkamers voor {occupants} bewoners"
+    if surplus >= case.under_occupancy_surplus and sitting.answer is Answer.UNKNOWN:
+        return cannot_tell(
+            f"Onderbezet ({counted}), als dit een zittende huurder is.", "of dit een zittende huurder is"
+        )
     if surplus >= case.under_occupancy_surplus:
         return met(f"De huidige woning is onderbezet: {counted}.")
     return not_met(f"De huidige woning is niet onderbezet: {counted}.")
@@ -178,10 +183,16 @@ def group_leads(case: Case) -> list[Lead]:
 
 def _is_of(group: str) -> Check:
     yes = met(f"Behoort tot de groep {ACCELERATED_GROUPS[group]}.")
+    pending = cannot_tell(
+        f"Voorgedragen voor de groep {ACCELERATED_GROUPS[group]}; de toewijzingsraad besliste nog niet.",
+        "de beslissing van de toewijzingsraad",
+    )
     no = not_met(f"Behoort niet tot de groep {ACCELERATED_GROUPS[group]}.")
 
     def check(case: Case, facts: CandidateFacts) -> Verdict:
-        return yes if group in (facts.nomination, facts.nominated) else no
+        if facts.nomination == group:
+            return yes
+        return pending if facts.nominated == group else no
 
     return check
 
