@@ -90,6 +90,11 @@ class AllocationTables(QSplitter):
         offer = self.offer_table.chosen_id
         return offer if isinstance(offer, str) else None
 
+    def choose(self, dossier: str) -> None:
+        """Choose a candidate in whichever block he or she stands."""
+        if not self.placed_table.choose(dossier):
+            self.excluded_table.choose(dossier)
+
     def show_view(self, view: View) -> None:
         """Show another list; the chosen candidate stays chosen, else the first one is."""
         self._placed.set_records(view.placed)

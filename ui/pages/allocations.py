@@ -13,6 +13,7 @@ from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
 from cir_desktop.services import answers
 from cir_desktop.services.office import Office
+from cir_desktop.services.reviews import Reviews
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
@@ -20,8 +21,10 @@ from ui.dialogs.work_dialog import WorkDialog
 from ui.models.columns import Tone
 from ui.pages.allocation_facts import FactsImport
 from ui.pages.allocation_head import AllocationHead
+from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocation_panel import CandidatePanel
-from ui.pages.allocation_records import Choice, View, choices, read_view
+from ui.pages.allocation_records import Choice, View, choices, read_view, with_reviews
+from ui.pages.allocation_reviews import AllocationReviews
 from ui.pages.allocation_steps import Steps
 from ui.pages.allocation_tables import AllocationTables
 from ui.widgets.day_field import DayField
@@ -58,6 +61,9 @@ class AllocationsPage(Page):
         self._tables = AllocationTables(self._settings, self)
         self._panel = CandidatePanel(office, jobs, self)
         self._panel.failed.connect(self.show_error)
+        self._reviews = AllocationReviews(office, jobs, self._tables, self._panel, lambda: self._view, self)
+        self._reviews.changed.connect(self._reviewed)
+        self._reviews.failed.connect(self._failed)
         self._empty = EmptyState(self)
         self._facts = FactsImport(office, jobs, self._settings, self)
         self._facts.chosen.connect(self.read_facts)
@@ -129,7 +135,7 @@ class AllocationsPage(Page):
         middle.setStretchFactor(0, 5)
         middle.setStretchFactor(1, 3)
         middle.setCollapsible(0, False)
-        middle.setSizes([780, 400])
+        middle.setSizes([820, 360])
         self._offer_button = button(self.tr("&Aanbod doen…"), self._offer, self._work, main=True)
         self._answer_button = button(self.tr("A&ntwoord noteren…"), self._answer, self._work)
         self._decide_button = button(self.tr("&Beslissen…"), self._decide, self._work)
@@ -141,6 +147,11 @@ class AllocationsPage(Page):
         for step in (self._offer_button, self._answer_button, self._decide_button):
             steps.addWidget(step)
         steps.addWidget(self._next, 1)
+        taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
+        taking.written.connect(lambda sentence: self._notice.say(sentence))
+        taking.candidate_chosen.connect(self._tables.choose)
+        taking.failed.connect(self._failed)
+        steps.addWidget(taking)
         steps.addWidget(button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work))
         steps.addWidget(exchange)
         layout = QVBoxLayout(self._work)
@@ -213,6 +224,11 @@ class AllocationsPage(Page):
             self._say_nobody()
             return
         self._panel.show_chosen(view, dossier, self._tables.selected)
+
+    def _reviewed(self, found: Reviews) -> None:
+        if self._view is not None and self._view.reviews.vacancy == found.vacancy:
+            self._view = with_reviews(self._view, found)
+            self._tables.show_view(self._view)
 
     def _selection_changed(self) -> None:
         """Two rows, or one again after two; choosing one row is told by `chosen`."""
