@@ -235,6 +235,7 @@ class OfficeWindow(MainWindow):
     def _wire(self) -> None:
         self.candidates.pull_asked.connect(self.exchange.pull)
         self.candidates.access_asked.connect(self._ask_access)
+        self.candidates.allocation_asked.connect(self._allocate)
         self.exchange.pull_began.connect(self.candidates.pull_began)
         self.exchange.pull_advanced.connect(self.candidates.pull_advanced)
         self.exchange.pull_ended.connect(self.candidates.pull_ended)

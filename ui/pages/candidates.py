@@ -10,6 +10,7 @@ from cir_desktop.services.office import Office
 from ui.dialogs.opening_reason import OpeningReason
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
+from ui.pages.dossier_homes import DossierHomes
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.page import Page
 from ui.workers.jobs import Handle, Jobs, Lane
@@ -20,6 +21,8 @@ class CandidatesPage(Page):
 
     pull_asked = Signal()
     access_asked = Signal()
+    allocation_asked = Signal(str)
+    """The clerk wants to see the allocation of the vacant home with this code."""
     loaded = Signal(int)
     """The list was asked and is there: so many candidates."""
 
@@ -31,6 +34,10 @@ class CandidatesPage(Page):
         self._open_number = ""
         self.list = CandidatesList(office, jobs, self)
         self.dossier = DossierPanel(office.today, self)
+        self.homes = DossierHomes(office, jobs, self)
+        self.homes.allocation_asked.connect(self.allocation_asked)
+        self.homes.failed.connect(self.show_error)
+        self.dossier.tabs.addTab(self.homes, self.tr("Onze woningen"))
         self._progress = JobProgress(self.tr("Ophalen uit het CIR"), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
@@ -105,6 +112,7 @@ class CandidatesPage(Page):
 
     def _show_dossier(self, view: DossierView) -> None:
         self.dossier.show_view(view)
+        self.homes.show_dossier(view.row.dossier)
         self.header.hide()
         self._stack.setCurrentWidget(self.dossier)
         self.dossier.focus_first()

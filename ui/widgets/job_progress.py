@@ -52,6 +52,12 @@ class JobProgress(QWidget):
         self._handle = None
         self.hide()
 
+    def stop(self) -> None:
+        """What runs is not wanted any more: ask it to stop and follow it no longer."""
+        if self._handle is not None:
+            self._handle.cancel()
+        self.finish()
+
     @property
     def sentence(self) -> str:
         """What stands beside the bar."""
