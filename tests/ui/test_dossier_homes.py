@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QRadioButton
 from support.office import HOME, TODAY, column, dialog_of, fill, new_office, press_button, settled, words
 
 from cir_desktop.services import homes, lists, places
@@ -80,7 +81,9 @@ def test_a_dossier_that_was_opened_from_the_list_can_be_asked(qtbot, jobs, offic
     qtbot.addWidget(page)
     page.show()
     page.open_dossier(dossier)
-    press_button(dialog_of(page), "Dossier openen")
+    dialog = dialog_of(page)
+    dialog.findChildren(QRadioButton)[0].setChecked(True)
+    press_button(dialog, "Dossier openen")
     settled(qtbot, jobs)
     page.homes.ask()
     settled(qtbot, jobs)

@@ -105,21 +105,21 @@ class DossierHomes(QWidget):
     def _columns(self) -> list[Column[HomePlace]]:
         return [
             Column(key="code", title=self.tr("Code"), text=lambda line: line.home.code, width=8),
-            Column(key="address", title=self.tr("Adres"), text=lambda line: line.home.address, width=30),
+            Column(key="address", title=self.tr("Adres"), text=lambda line: line.home.address, width=28),
             Column(
                 key="free",
                 title=self.tr("Vrij vanaf"),
                 text=lambda line: dutch_date(line.vacancy.free_from) if line.vacancy else self.tr("niet vrij"),
                 width=10,
             ),
-            Column(key="place", title=self.tr("Plaats"), text=self._place, tone=_tone, width=22),
-            Column(key="rise", title=self.tr("Kan nog naar"), text=_rise, right=True, width=10),
+            Column(key="place", title=self.tr("Plaats"), text=self._place, tone=_tone, width=27),
+            Column(key="rise", title=self.tr("Kan nog naar"), text=_rise, right=True, width=9),
             Column(
                 key="reason",
                 title=self.tr("Waarom"),
                 text=lambda line: line.reason,
                 tooltip=lambda line: "\n".join([line.reason, *line.open_points]),
-                width=60,
+                width=48,
             ),
         ]
 

@@ -131,7 +131,6 @@ class HomesPage(Page):
                 sort="bedrooms",
                 width=8,
             ),
-            Column(key="kind", title=self.tr("Bijzonder"), text=self._kind, tooltip=self._kind, sort="kind", width=16),
             Column(
                 key="rent",
                 title=self.tr("Laagste huur"),
@@ -151,6 +150,7 @@ class HomesPage(Page):
             Column(
                 key="state", title=self.tr("Stand"), text=self._state_words, tone=_state_tone, sort="state", width=22
             ),
+            Column(key="kind", title=self.tr("Bijzonder"), text=self._kind, tooltip=self._kind, sort="kind", width=16),
         ]
 
     def _kind(self, line: HomeLine) -> str:
