@@ -183,11 +183,11 @@ def answer(arguments: Namespace, output: Output) -> int:
         return 0
     what = OfferAnswer(arguments.answer)
     with office_of(arguments) as office:
-        preview = answers.preview_answer(office, arguments.offer, what, arguments.reason)
+        preview = answers.preview_answer(office, arguments.offer, what, arguments.reason, arguments.date)
         made = answers.answer(office, arguments.offer, what, reason_code=arguments.reason, day=arguments.date)
     lines = [f"Aanbod {made.id}: antwoord genoteerd. {preview.meaning}"]
     if preview.message:
-        lines.append(f"Bericht voor het CIR: {preview.message}.")
+        lines += ["Bericht voor het CIR:", *(f"  {field}" for field in preview.fields)]
     if preview.held:
         lines.append("Dit is een sanctie: ze wacht tot een andere persoon ze vrijgeeft (cir outbox release).")
     output.result({"offer": msgspec.to_builtins(made), "message": msgspec.to_builtins(preview)}, lines)

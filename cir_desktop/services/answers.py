@@ -1,13 +1,15 @@
 """The answer to an offer: what it means in law, and the very message that will go to the register."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, SANCTIONS
 from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
-from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.values import dutch_date, months_later
 from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.services.counting import COUNTING_ACTIONS, STRUCK_AT, counting_answers
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, homes, outbox
@@ -15,13 +17,24 @@ from cir_desktop.storage.unit import Unit
 
 
 class AnswerPreview(msgspec.Struct, frozen=True):
-    """What recording an answer would do: the action code, its words, the message to the register, whether held."""
+    """What recording an answer would do: the action code, its words, the message to the register, whether held.
+
+    `meanings` are sentences worked out for this candidate and this day; `fields` say in words just what the message
+    carries. `counts_as` is which one that counts this would be (1, 2 …; None: it does not count).
+    """
 
     action: str
     action_words: str
     message: str
     held: bool
-    meaning: str
+    meanings: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    counts_as: int | None = None
+
+    @property
+    def meaning(self) -> str:
+        """What it means, as one text."""
+        return " ".join(self.meanings)
 
 
 def reason_of(office: Office, code: str) -> RefusalReason:
@@ -45,28 +58,77 @@ def _answer_action(office: Office, answer: OfferAnswer, reason: RefusalReason | 
             return ""
 
 
-def preview_answer(office: Office, offer_id: str, answer: OfferAnswer, reason_code: str | None) -> AnswerPreview:
-    """What an answer means in law and what would be sent, before it is recorded. Raises NotFound, BadInput."""
-    with office.store.read() as connection:
-        allocations.offer(connection, offer_id)
+def preview_answer(
+    office: Office, offer_id: str, answer: OfferAnswer, reason_code: str | None, day: date | None = None
+) -> AnswerPreview:
+    """What an answer of `day` (today when None) means in law and what would be sent, before it is recorded.
+
+    Raises NotFound, BadInput.
+    """
+    answered_on = day or office.today
     reason = reason_of(office, reason_code) if reason_code and answer is OfferAnswer.REFUSED else None
     action = _answer_action(office, answer, reason)
-    held = action in SANCTIONS
-    meaning = {
-        OfferAnswer.ACCEPTED: "Er gaat nog niets naar het CIR: dat gebeurt bij de beslissing, met de datum van het"
-        " huurcontract.",
-        OfferAnswer.WITHDRAWN: "Wij trekken het aanbod in: de kandidaat houdt zijn plaats en zijn rechten.",
-        OfferAnswer.SILENT: "Geen antwoord binnen de termijn telt als een weigering: de eerste keer 3 maanden geen"
-        " aanbod, de tweede keer wordt de kandidaat geschrapt en kan hij zijn huurpremie verliezen.",
-        OfferAnswer.REFUSED: reason.means
-        if reason
-        else "Weigering zonder gegronde reden: de eerste keer 3 maanden geen aanbod, de tweede keer wordt de"
-        " kandidaat geschrapt en kan hij zijn huurpremie verliezen.",
-        OfferAnswer.OPEN: "",
-    }[answer]
+    with office.store.read() as connection:
+        made = allocations.offer(connection, offer_id)
+        home = homes.home(connection, made.home)
+    earlier = counting_answers(office, made.dossier) if action in COUNTING_ACTIONS else []
+    counts_as = len(earlier) + 1 if action in COUNTING_ACTIONS else None
     words = ACTION_WORDS.get(action, "")
     message = f"{action}: {words}" + (f" ({reason.text})" if reason else "") if action else ""
-    return AnswerPreview(action, words, message, held, meaning)
+    fields = (
+        (
+            f"Actie: {action}: {words}",
+            f"Commentaar: {reason.text}" if reason else "Commentaar: geen",
+            "Datum van het huurcontract: geen",
+            f"Woning: {home.address}",
+        )
+        if action
+        else ()
+    )
+    meanings = _meanings(office, answer, reason, answered_on, earlier)
+    return AnswerPreview(action, words, message, action in SANCTIONS, meanings, fields, counts_as)
+
+
+def _meanings(
+    office: Office, answer: OfferAnswer, reason: RefusalReason | None, day: date, earlier: Sequence[date]
+) -> tuple[str, ...]:
+    match answer:
+        case OfferAnswer.ACCEPTED:
+            return (
+                "Er gaat nog niets naar het CIR: dat gebeurt bij de beslissing, met de datum van het huurcontract.",
+            )
+        case OfferAnswer.WITHDRAWN:
+            return ("Wij trekken het aanbod in: de kandidaat houdt zijn plaats en zijn rechten.",)
+        case OfferAnswer.SILENT:
+            return ("Geen antwoord binnen de termijn telt als een weigering.", *_cost(office, day, earlier))
+        case OfferAnswer.REFUSED if reason and reason.grounded:
+            return (reason.means,)
+        case OfferAnswer.REFUSED:
+            return (reason.means if reason else "Weigering zonder gegronde reden.", *_cost(office, day, earlier))
+        case _:
+            return ()
+
+
+def _cost(office: Office, day: date, earlier: Sequence[date]) -> tuple[str, ...]:
+    """What a refusal or silence of that day costs this candidate, after the earlier ones that count."""
+    condition = "Dit telt enkel als de woning bij de keuzes paste en aanvaarding tot toewijzing zou leiden."
+    number = len(earlier) + 1
+    if number >= STRUCK_AT:
+        before = ", ".join(dutch_date(one) for one in earlier)
+        return (
+            f"Dit is de {number}e weigering of stilte die telt (eerder: {before}).",
+            "Het CIR schrapt het dossier dan; de kandidaat kan zijn huurpremie verliezen.",
+            "Dat mag enkel als de brief van dit aanbod de schrapping aankondigde: kijk dat na.",
+            condition,
+        )
+    until = months_later(day, office.regulation.refusal_pause_months(day))
+    return (
+        f"Dit is de eerste weigering of stilte die telt: tot {dutch_date(until)} krijgt de kandidaat geen aanbod,"
+        " tenzij hij het zelf vraagt; vanaf die dag wel weer.",
+        "Bij de tweede schrapt het CIR het dossier en kan de kandidaat zijn huurpremie verliezen; de brief van het"
+        " volgende aanbod moet dat aankondigen.",
+        condition,
+    )
 
 
 def answer(

@@ -63,6 +63,7 @@ class AnswerDialog(WorkDialog):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self._reason.currentIndexChanged.connect(lambda _place: self._changed())
+        self._day.dateChanged.connect(lambda _day: self._changed())
         self._group.idToggled.connect(lambda _place, on: self._changed() if on else None)
         self.resize(700, 460)
         self._changed()
@@ -125,7 +126,7 @@ class AnswerDialog(WorkDialog):
         if not complete or what is None:
             self._show(None)
             return
-        preview = partial(answers.preview_answer, self._office, self._offer.id, what, reason)
+        preview = partial(answers.preview_answer, self._office, self._offer.id, what, reason, self._day.day)
         self._jobs.run(
             Lane.READ,
             lambda _task: preview(),
@@ -136,8 +137,8 @@ class AnswerDialog(WorkDialog):
         )
 
     def _show(self, preview: AnswerPreview | None) -> None:
-        self._meaning.say([preview.meaning] if preview else [])
-        self._message.say([preview.message] if preview and preview.message else [])
+        self._meaning.say(preview.meanings if preview else [])
+        self._message.say(preview.fields if preview else [])
         self._held.setVisible(bool(preview and preview.held))
         self.set_ready(preview is not None)
         self.fit()
