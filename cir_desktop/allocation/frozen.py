@@ -21,7 +21,7 @@ from cir_desktop.allocation.rules import Rule
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import AppealRecord, Decision, Offer
-from cir_desktop.domain.ranking import Answer, Letting, Ranking
+from cir_desktop.domain.ranking import Answer, Letting, Ranking, Replay
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput
 
@@ -47,7 +47,8 @@ class Standing(msgspec.Struct, frozen=True):
 class FrozenFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A list as it was made, and, in a file of a decision, what followed.
 
-    `pulled_at` is when the register was last asked (None: never), `fetched_all` whether everything came. `candidates`
+    `pulled_at` is when the register was last asked (None: never), `fetched_all` whether everything came, `listed` how
+    many dossiers it listed then and `unreadable` how many of ours could not be read. `candidates`
     are the facts of everybody on the list with the version of each dossier, by dossier number. `rules` are the rules
     that were asked, `standings` the answers that made the order.
     """
@@ -57,6 +58,8 @@ class FrozenFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     frozen_on: date
     pulled_at: datetime | None
     fetched_all: bool
+    listed: int = 0
+    unreadable: int = 0
     home: Home
     reference_date: date
     letting: Letting = STANDARD
@@ -71,22 +74,6 @@ class FrozenFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     appeals: tuple[AppealRecord, ...] = ()
 
 
-class Replay(msgspec.Struct, frozen=True):
-    """What working a file out again gave: the same list, or where it differs, in Dutch sentences."""
-
-    fingerprint: str
-    home: str
-    reference_date: date
-    placed: int
-    excluded: int
-    differences: tuple[str, ...]
-
-    @property
-    def identical(self) -> bool:
-        """Whether the list is the same in everything."""
-        return not self.differences
-
-
 def freeze_list(
     home: Home,
     candidates: tuple[CandidateFacts, ...],
@@ -97,6 +84,8 @@ def freeze_list(
     frozen_on: date,
     pulled_at: datetime | None,
     fetched_all: bool,
+    listed: int = 0,
+    unreadable: int = 0,
 ) -> FrozenFile:
     """A list with what it was made from: `ranking` is what `rank` gave for exactly these arguments."""
     day, letting = ranking.reference_date, ranking.letting
@@ -107,6 +96,8 @@ def freeze_list(
         frozen_on=frozen_on,
         pulled_at=pulled_at,
         fetched_all=fetched_all,
+        listed=listed,
+        unreadable=unreadable,
         home=home,
         reference_date=day,
         letting=letting,

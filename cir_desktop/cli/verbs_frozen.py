@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.allocation.frozen import Replay
 from cir_desktop.cli.grammar import Verbs
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.ranking import Replay
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.runtime.secrets import ask_passphrase, passphrase_from_file
 from cir_desktop.services import freezing

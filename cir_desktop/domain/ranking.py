@@ -114,6 +114,22 @@ class Ranking(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
+class Replay(msgspec.Struct, frozen=True):
+    """What working a file out again gave: the same list, or where it differs, in Dutch sentences."""
+
+    fingerprint: str
+    home: str
+    reference_date: date
+    placed: int
+    excluded: int
+    differences: tuple[str, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether the list is the same in everything."""
+        return not self.differences
+
+
 def flags_of_all(ranking: Ranking, at_least: int = 3) -> tuple[Flag, ...]:
     """The flags that every placed candidate has: said once above a list, and not beside each of `at_least` lines."""
     if len(ranking.placed) < at_least:

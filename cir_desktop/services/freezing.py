@@ -1,17 +1,21 @@
 """Freezing lists and decisions as they were made, and working them out again."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from cir_desktop import __version__
+from cir_desktop.allocation import applied, comparing
 from cir_desktop.allocation import frozen as law
-from cir_desktop.allocation.frozen import Replay
+from cir_desktop.allocation.ranking import trace
+from cir_desktop.domain.comparing import Comparison, ValueApplied
+from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.process import Decision, FrozenRef, Offer
-from cir_desktop.domain.ranking import Ranking
-from cir_desktop.errors import BadInput
+from cir_desktop.domain.ranking import Ranking, Replay, RuleAnswer
+from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.sealed import seal, unseal
-from cir_desktop.services.lists import HomeList, ListInputs
+from cir_desktop.services.lists import HomeList, ListInputs, NamedList, name_lines
 from cir_desktop.services.office import Office
 from cir_desktop.storage import allocations, appeals, frozen
 from cir_desktop.storage.unit import Unit
@@ -21,11 +25,23 @@ SUFFIX = ".cirdossier"
 
 
 class ThenView(msgspec.Struct, frozen=True):
-    """A list as it was when it was frozen: shown as such, and never mixed with the list of now."""
+    """A list as it was when it was frozen: shown as such, and never mixed with the list of now.
+
+    Only the names beside the lines are those that the register copy has now; where none is left, the number stands.
+    """
 
     ref: FrozenRef
-    ranking: Ranking
-    decision: Decision | None
+    named: NamedList
+
+    @property
+    def ranking(self) -> Ranking:
+        """The list as it was."""
+        return self.named.list.ranking
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision, in a file of one."""
+        return self.named.decision
 
 
 def freeze_offer(office: Office, unit: Unit, inputs: ListInputs, found: HomeList, offer: Offer) -> FrozenRef:
@@ -38,7 +54,9 @@ def freeze_offer(office: Office, unit: Unit, inputs: ListInputs, found: HomeList
         program=__version__,
         frozen_on=office.local_day(unit.at),
         pulled_at=inputs.pulled_at,
-        fetched_all=found.complete,
+        fetched_all=inputs.fetched_all,
+        listed=inputs.listed,
+        unreadable=inputs.unreadable,
     )
     return _keep(unit, LIST, offer.id, msgspec.structs.replace(file, offers=(offer,)))
 
@@ -89,9 +107,51 @@ def kept(office: Office, home_code: str | None = None, about: str | None = None)
 
 def then_view(office: Office, frozen_id: str) -> ThenView:
     """A frozen list as it was. Raises NotFound, BadInput when it is damaged."""
+    ref, file = _thawed(office, frozen_id)
+    found = HomeList(
+        home=file.home,
+        vacancy=None,
+        ranking=file.ranking,
+        fetched_all=file.fetched_all,
+        pulled_at=file.pulled_at,
+        listed=file.listed,
+        unreadable=file.unreadable,
+    )
+    return ThenView(ref, NamedList(found, name_lines(office, file.ranking, file.offers), file.offers, file.decision))
+
+
+def then_explained(
+    office: Office, frozen_id: str, dossier: str
+) -> tuple[tuple[RuleAnswer, ...], Mapping[str, tuple[ValueApplied, ...]]]:
+    """What every rule said of one candidate, and the values it applied, by the facts and rules of then.
+
+    Raises NotFound, BadInput.
+    """
+    _, file = _thawed(office, frozen_id)
+    facts = _facts_of(file, dossier)
+    down = file.ranking.stepped_down
+    answers = trace(file.home, facts, file.regulation, file.reference_date, down, file.letting)
+    return answers, applied.values_by_rule(file.home, file.regulation, file.ranking)
+
+
+def then_compared(office: Office, frozen_id: str, one: str, other: str) -> Comparison:
+    """Why one stood before the other, by the facts and rules of then. Raises NotFound, BadInput."""
+    _, file = _thawed(office, frozen_id)
+    first, second = _facts_of(file, one), _facts_of(file, other)
+    down = file.ranking.stepped_down
+    return comparing.compare(file.home, first, second, file.regulation, file.reference_date, down, file.letting)
+
+
+def _thawed(office: Office, frozen_id: str) -> tuple[FrozenRef, law.FrozenFile]:
     ref, data = _read(office, frozen_id)
-    file = law.thaw(data)
-    return ThenView(ref, file.ranking, file.decision)
+    return ref, law.thaw(data)
+
+
+def _facts_of(file: law.FrozenFile, dossier: str) -> CandidateFacts:
+    for facts in file.candidates:
+        if facts.dossier == dossier:
+            return facts
+    raise NotFound("Deze kandidaat stond toen niet op de lijst.", "Kies een kandidaat uit de lijst.")
 
 
 def check(office: Office, frozen_id: str) -> Replay:

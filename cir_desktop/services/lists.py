@@ -1,5 +1,6 @@
 """The list of a home as it stands now: the one place that turns stored facts into a ranking."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import msgspec
@@ -156,16 +157,23 @@ def named_list(office: Office, home_code: str, day: date | None = None) -> Named
     Raises NotFound.
     """
     found = list_of_home(office, home_code, day)
-    numbers = [line.dossier for line in found.ranking.placed] + [line.dossier for line in found.ranking.excluded]
     with office.store.read() as connection:
         decisions = [] if found.vacancy else allocations.decisions(connection, home=home_code)
         vacancy = found.vacancy.id if found.vacancy else decisions[-1].vacancy if decisions else None
         offers = allocations.offers(connection, vacancy=vacancy) if vacancy else []
-        lines = {
-            row.dossier: ListLine(row.dossier, row.name, household_words(row.household_size, row.children))
-            for row in candidates.by_dossiers(connection, {*numbers, *(offer.dossier for offer in offers)})
-        }
+    lines = name_lines(office, found.ranking, offers)
     return NamedList(found, lines, tuple(offers), decisions[-1] if decisions else None)
+
+
+def name_lines(office: Office, ranking: Ranking, offers: Iterable[Offer]) -> dict[str, ListLine]:
+    """Names and households as the register copy has them now, of everybody in a list or with an offer, by dossier."""
+    numbers = {line.dossier for line in ranking.placed} | {line.dossier for line in ranking.excluded}
+    numbers |= {offer.dossier for offer in offers}
+    with office.store.read() as connection:
+        return {
+            row.dossier: ListLine(row.dossier, row.name, household_words(row.household_size, row.children))
+            for row in candidates.by_dossiers(connection, numbers)
+        }
 
 
 def trace(

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
@@ -35,9 +36,10 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.practice import launcher, remote
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
-from cir_desktop.services import answers, exchange, explaining, homes, lists, reviews
+from cir_desktop.services import answers, decisions, exchange, explaining, freezing, homes, lists, offers, reviews
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
+from ui.dialogs.frozen_export import FrozenExportDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.problem_table import OutcomeDialog
 from ui.pages.allocations import AllocationsPage
@@ -537,3 +539,90 @@ def test_every_rule_is_told_with_the_values_that_it_applied_since_when_and_from_
     assert "Langdurige woonbinding: onafgebroken jaren: 5 jaar, geldig vanaf 01/01/2024" in told
     for used in lists.named_list(filled, "W001").list.ranking.parameters:
         assert used.source in told
+
+
+def decided_home(office):
+    """A home that was let to the first who can be offered it; gives the list by which the offer went."""
+    ranking = lists.list_of_home(office, "W001").ranking
+    first = ranking.placed[0].dossier
+    made = offers.offer(office, "W001", first, motive="Nagekeken.", stale_motive="Nagekeken.")
+    answers.answer(office, made.id, OfferAnswer.ACCEPTED)
+    contract = TODAY + timedelta(days=30)
+    decisions.decide(office, "W001", first, contract_from=contract, body="Vast bureau", motive="Nagekeken.")
+    homes.save(office, msgspec.structs.replace(HOME, bedrooms=4), new=False)
+    return ranking
+
+
+def test_at_a_let_home_the_list_of_then_is_shown_and_a_switch_leads_to_that_of_now(qtbot, jobs, page, filled):
+    then = decided_home(filled)
+    now = lists.list_of_home(filled, "W001").ranking
+    assert [line.dossier for line in now.placed] != [line.dossier for line in then.placed]
+    shown(qtbot, jobs, page)
+    assert column(placed(page), "Dossier") == [line.dossier for line in then.placed]
+    assert "Lijst van toen" in words(page) and "Vingerafdruk" in words(page)
+    assert not day_field(page, "Peildatum").isEnabled()
+    assert "2 slaapkamers" in page.findChild(ExplanationPanel).plain_text
+    assert not button(page, "Aanbod doen…").isEnabled() and not button(page, "Lijst").isEnabled()
+    press_button(page, "Toon de lijst van nu")
+    settled(qtbot, jobs)
+    assert column(placed(page), "Dossier") == [line.dossier for line in now.placed]
+    assert "niet die van de beslissing" in words(page) and "Lijst van toen" not in words(page)
+    press_button(page, "Toon de lijst van toen")
+    settled(qtbot, jobs)
+    assert column(placed(page), "Dossier") == [line.dossier for line in then.placed]
+
+
+def test_the_list_of_then_is_worked_out_again_with_one_button(qtbot, jobs, page, filled):
+    decided_home(filled)
+    shown(qtbot, jobs, page)
+    press_button(page, "Herbereken")
+    settled(qtbot, jobs)
+    assert "identiek" in words(page)
+    assert freezing.kept(filled)[-1].sha256 in words(page)
+
+
+def test_a_decision_is_exported_with_a_password_that_was_given_twice_alike(qtbot, jobs, page, filled, tmp_path):
+    decided_home(filled)
+    shown(qtbot, jobs, page)
+    press_button(page, "Dossier uitvoeren…")
+    dialog = dialog_of(page, FrozenExportDialog)
+    first, again = dialog.findChildren(QLineEdit)
+    first.setText("vier losse woorden samen")
+    again.setText("vier losse woorden")
+    dialog.do()
+    assert "niet gelijk" in words(dialog)
+    again.setText("vier losse woorden samen")
+    dialog.write(tmp_path / "b.cirdossier")
+    settled(qtbot, jobs)
+    assert "b.cirdossier" in words(page)
+    assert freezing.replay_file(tmp_path / "b.cirdossier", "vier losse woorden samen").identical
+
+
+def test_who_is_passed_over_gets_a_reason_and_a_fact_in_the_dialog(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    ranking = lists.list_of_home(filled, "W001").ranking
+    third = next(line for line in ranking.placed[2:] if "unknown.status" not in {flag.code for flag in line.flags})
+    placed(page).choose(third.dossier)
+    settled(qtbot, jobs)
+    press_button(page, "Aanbod doen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, OfferDialog)
+    for name in ("Motief", "Handtekening"):
+        sign(dialog, name)
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert "zonder reden" in words(dialog.banner)
+    reasons = [each for each in dialog.findChildren(QComboBox) if each.accessibleName().startswith("Reden voor")]
+    facts = [each for each in dialog.findChildren(QLineEdit) if each.accessibleName().startswith("Feit over")]
+    assert len(reasons) == len(facts) == third.position - 1
+    reasons[0].setCurrentIndex(reasons[0].findData("VRAAGT-UITSTEL"))
+    facts[0].setText("Brief van de kandidaat.")
+    press_button(dialog, "Zelfde voor iedereen")
+    press_button(dialog, "Aanbod doen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    (offer,) = lists.named_list(filled, "W001").offers
+    assert [passed.position for passed in offer.passed_over] == list(range(1, third.position))
+    assert {(passed.code, passed.fact) for passed in offer.passed_over} == {
+        ("VRAAGT-UITSTEL", "Brief van de kandidaat.")
+    }

@@ -52,8 +52,8 @@ class AllocationHead(QWidget):
         self._say_of_all(view)
         self._incomplete.setText(found.pulled_sentence)
         self._incomplete.setVisible(not found.complete)
-        self._fetch.setVisible(not found.complete)
-        movable = found.movable
+        self._fetch.setVisible(not found.complete and not view.of_then)
+        movable = 0 if view.of_then else found.movable
         self._movable.setVisible(movable > 0)
         words = (
             self.tr("1 dossier kan nog van plaats veranderen")
@@ -72,8 +72,10 @@ class AllocationHead(QWidget):
                 body=decision.body,
                 day=dutch_date(decision.decided_on),
             )
-            now = self.tr("De lijst hieronder is die van nu, niet die van de beslissing.")
-            self._decision.setText(f"{words} {now}")
+            if view.kept is None:
+                none = self.tr("De lijst van toen werd niet bevroren; hieronder staat die van nu.")
+                words = f"{words} {none}"
+            self._decision.setText(words)
 
     def _say_of_all(self, view: View) -> None:
         """What holds for the whole list is said here, once; a warning says why, so its flags need no repeating."""

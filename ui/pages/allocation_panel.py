@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTabWidget, QVBoxLa
 
 from cir_desktop.domain.comparing import Comparison, ValueApplied, WhatIf
 from cir_desktop.domain.ranking import RuleAnswer
-from cir_desktop.services import explaining, lists
+from cir_desktop.services import explaining, freezing, lists
 from cir_desktop.services.office import Office
 from ui.pages.allocation_records import View
 from ui.widgets.comparison import ComparisonPanel, WhatIfPanel
@@ -97,6 +97,9 @@ class CandidatePanel(QWidget):
         shown = self._tabs.currentWidget()
         if shown is self.every_rule:
             self._run(partial(_explain, self._office, view, dossier), partial(self._explained, view, dossier))
+        elif shown is self.what_if and view.of_then:
+            told = self.tr("De lijst van toen ligt vast. Toon de lijst van nu om te zien wat de plaats zou veranderen.")
+            self.what_if.write("", told)
         elif shown is self.what_if:
             ranking = view.named.list.ranking
             ask = partial(explaining.would_change, self._office, ranking.home, dossier, ranking.reference_date)
@@ -109,6 +112,10 @@ class CandidatePanel(QWidget):
         one, other = self._pair or (dossier, self._beside(view))
         if other in ("", one):
             self.comparison.write("", self.tr("Kies twee kandidaten (Ctrl+klik of Shift+pijl) om hen te vergelijken."))
+            return
+        if view.of_then and view.kept is not None:
+            then = partial(freezing.then_compared, self._office, view.kept.id, one, other)
+            self._run(then, partial(self._compared, view))
             return
         ranking = view.named.list.ranking
         ask = partial(
@@ -150,6 +157,9 @@ class CandidatePanel(QWidget):
 
 
 def _explain(office: Office, view: View, dossier: str) -> _Explained:
+    if view.of_then and view.kept is not None:
+        answers, values = freezing.then_explained(office, view.kept.id, dossier)
+        return answers, dict(values)
     ranking = view.named.list.ranking
     answers = lists.trace(office, ranking.home, dossier, ranking.reference_date, ranking.stepped_down)
     return answers, dict(explaining.values_applied(office, ranking))

@@ -5,9 +5,9 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.home import Home, Vacancy
-from cir_desktop.domain.process import ConsequencePayload, Decision, Offer, OfferAnswer
+from cir_desktop.domain.process import ConsequencePayload, Decision, FrozenRef, Offer, OfferAnswer
 from cir_desktop.domain.ranking import Excluded, Flag, Placed, flags_of_all
-from cir_desktop.services import exchange, lists, reviews
+from cir_desktop.services import exchange, freezing, lists, reviews
 from cir_desktop.services.lists import NamedList
 from cir_desktop.services.office import Office
 from cir_desktop.services.reviews import Reviews
@@ -61,7 +61,10 @@ class OfferLine(msgspec.Struct, frozen=True):
 
 
 class View(msgspec.Struct, frozen=True):
-    """One home on one day. `read_on` is the calendar day on which it was read; `shared` are flags of all placed."""
+    """One home on one day. `read_on` is the calendar day on which it was read; `shared` are flags of all placed.
+
+    `kept` is the frozen file of the decision, where there is one; `of_then` tells whether the list is the one in it.
+    """
 
     named: NamedList
     placed: tuple[PlacedLine, ...]
@@ -70,6 +73,8 @@ class View(msgspec.Struct, frozen=True):
     read_on: date
     reviews: Reviews
     shared: tuple[Flag, ...]
+    kept: FrozenRef | None = None
+    of_then: bool = False
 
     @property
     def decision(self) -> Decision | None:
@@ -118,7 +123,23 @@ def choices(office: Office) -> list[Choice]:
 def read_view(office: Office, home_code: str, day: date) -> View:
     """Everything about the allocation of a home, on a reference date. Raises NotFound, BadRules."""
     named = lists.named_list(office, home_code, day)
-    messages = _messages(office, named)
+    kept = freezing.kept(office, about=named.decision.id) if named.decision else []
+    view = _view(named, _messages(office, named), reviews.reviews_of(office, home_code), office.today)
+    return msgspec.structs.replace(view, kept=kept[-1]) if kept else view
+
+
+def read_then(office: Office, home_code: str, day: date) -> View:
+    """The list that the decision went by; that of now where none was kept. Raises NotFound, BadRules, BadInput."""
+    known = {home.code: decision for home, decision in lists.lettings(office)}
+    kept = freezing.kept(office, about=known[home_code].id) if home_code in known else []
+    if not kept:
+        return read_view(office, home_code, day)
+    then = freezing.then_view(office, kept[-1].id)
+    view = _view(then.named, {}, Reviews(None, False, {}, {}), office.today)
+    return msgspec.structs.replace(view, kept=then.ref, of_then=True)
+
+
+def _view(named: NamedList, messages: dict[str, str], found: Reviews, today: date) -> View:
     ranking = named.list.ranking
 
     def name(dossier: str) -> tuple[str, str]:
@@ -131,13 +152,12 @@ def read_view(office: Office, home_code: str, day: date) -> View:
     def own(placed: Placed) -> tuple[Flag, ...]:
         return tuple(flag for flag in placed.flags if flag not in everybody)
 
-    found = reviews.reviews_of(office, home_code)
     view = View(
         named=named,
         placed=tuple(PlacedLine(placed, *name(placed.dossier), own(placed)) for placed in ranking.placed),
         excluded=tuple(ExcludedLine(excluded, *name(excluded.dossier)) for excluded in ranking.excluded),
         offers=tuple(OfferLine(o, name(o.dossier)[0], messages.get(o.dossier, "")) for o in named.offers),
-        read_on=office.today,
+        read_on=today,
         reviews=found,
         shared=shared,
     )

@@ -23,10 +23,11 @@ from ui.pages.allocation_facts import FactsImport
 from ui.pages.allocation_head import AllocationHead
 from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocation_panel import CandidatePanel
-from ui.pages.allocation_records import Choice, View, choices, read_view, with_reviews
+from ui.pages.allocation_records import Choice, View, choices, read_then, read_view, with_reviews
 from ui.pages.allocation_reviews import AllocationReviews
 from ui.pages.allocation_steps import Steps
 from ui.pages.allocation_tables import AllocationTables
+from ui.pages.allocation_then import ThenBar
 from ui.widgets.day_field import DayField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import choice_field
@@ -58,6 +59,10 @@ class AllocationsPage(Page):
         self._notice = Notice(self)
         self._head = AllocationHead(self)
         self._head.exchange_asked.connect(self.go_to_exchange)
+        self._then = ThenBar(office, jobs, self)
+        self._then.switched.connect(self._read)
+        self._then.told.connect(lambda sentence, tone: self._notice.say(sentence, tone=tone))
+        self._then.failed.connect(self.show_error)
         self._tables = AllocationTables(self._settings, self)
         self._panel = CandidatePanel(office, jobs, self)
         self._panel.failed.connect(self.show_error)
@@ -147,7 +152,7 @@ class AllocationsPage(Page):
         for step in (self._offer_button, self._answer_button, self._decide_button):
             steps.addWidget(step)
         steps.addWidget(self._next, 1)
-        taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
+        self._taking = taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
         taking.written.connect(lambda sentence: self._notice.say(sentence))
         taking.candidate_chosen.connect(self._tables.choose)
         taking.failed.connect(self._failed)
@@ -159,6 +164,7 @@ class AllocationsPage(Page):
         layout.setSpacing(SPACE_M)
         layout.addLayout(top)
         layout.addWidget(self._head)
+        layout.addWidget(self._then)
         layout.addWidget(middle, 1)
         layout.addLayout(steps)
 
@@ -193,6 +199,7 @@ class AllocationsPage(Page):
 
     def _home_chosen(self) -> None:
         self._notice.hide()
+        self._then.reset()
         self._read()
 
     def _read(self) -> None:
@@ -201,7 +208,7 @@ class AllocationsPage(Page):
             return
         self._jobs.run(
             Lane.READ,
-            partial(_view_of, self._office, code, day),
+            partial(_view_of, read_view if self._then.wants_now else read_then, self._office, code, day),
             owner=self,
             on_done=self._show_view,
             on_error=self.show_error,
@@ -214,13 +221,17 @@ class AllocationsPage(Page):
         found = view.named.list
         self.header.say(found.pulled_sentence if found.complete else "")
         self._head.show_view(view)
+        self._then.show_view(view)
+        # The menu works with the facts of now.
+        self._taking.setEnabled(not view.of_then)
+        self._day.setEnabled(not view.of_then)
         self._tables.show_view(view)
         self._candidate_chosen()
 
     def _candidate_chosen(self) -> None:
         self._show_steps()
         dossier, view = self._tables.chosen_dossier, self._view
-        if dossier is None or view is None or dossier not in view.named.lines:
+        if dossier is None or view is None or not (view.of_then or dossier in view.named.lines):
             self._say_nobody()
             return
         self._panel.show_chosen(view, dossier, self._tables.selected)
@@ -364,5 +375,5 @@ class AllocationsPage(Page):
         self.changed.emit()
 
 
-def _view_of(office: Office, code: str, day: date, _task: object) -> View:
-    return read_view(office, code, day)
+def _view_of(read: Callable[[Office, str, date], View], office: Office, code: str, day: date, _task: object) -> View:
+    return read(office, code, day)
