@@ -28,6 +28,7 @@ from ui.pages.allocation_reviews import AllocationReviews
 from ui.pages.allocation_steps import Steps
 from ui.pages.allocation_tables import AllocationTables
 from ui.pages.allocation_then import ThenBar
+from ui.pages.record_menu import RecordMenu
 from ui.widgets.day_field import DayField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import choice_field
@@ -151,6 +152,9 @@ class AllocationsPage(Page):
         steps.setSpacing(SPACE_S)
         for step in (self._offer_button, self._answer_button, self._decide_button):
             steps.addWidget(step)
+        self._record = RecordMenu(self._office, self._jobs, self, self._work, with_home=True)
+        self._record.wrote.connect(lambda said: self._wrote(said, ""))
+        steps.addWidget(self._record)
         steps.addWidget(self._next, 1)
         self._taking = taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
         taking.written.connect(lambda sentence: self._notice.say(sentence))
@@ -263,6 +267,10 @@ class AllocationsPage(Page):
         self._answer_button.setEnabled(steps is not None and steps.to_answer is not None)
         self._decide_button.setEnabled(steps is not None and steps.to_decide is not None)
         self._next.setText(self._next_words(steps) if steps else "")
+        found = steps.view.named.list if steps else None
+        dossier = steps.dossier if steps else None
+        name = steps.view.name_of(dossier) if steps and dossier else ""
+        self._record.choose(found.home.code if found and found.vacancy else None, dossier, name)
 
     def _next_words(self, steps: Steps) -> str:
         view = steps.view

@@ -11,7 +11,9 @@ from ui.dialogs.opening_reason import OpeningReason
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
 from ui.pages.dossier_homes import DossierHomes
+from ui.pages.record_menu import RecordMenu
 from ui.widgets.job_progress import JobProgress
+from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.workers.jobs import Handle, Jobs, Lane
 
@@ -38,10 +40,15 @@ class CandidatesPage(Page):
         self.homes.allocation_asked.connect(self.allocation_asked)
         self.homes.failed.connect(self.show_error)
         self.dossier.tabs.addTab(self.homes, self.tr("Onze woningen"))
+        self._notice = Notice(self)
+        self._record = RecordMenu(office, jobs, self, self.dossier, with_home=False)
+        self._record.wrote.connect(self._wrote)
+        self.dossier.put_beside_title(self._record)
         self._progress = JobProgress(self.tr("Ophalen uit het CIR"), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.dossier)
+        self.body.addWidget(self._notice)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._stack, 1)
         self.list.opened.connect(self.open_dossier)
@@ -78,6 +85,7 @@ class CandidatesPage(Page):
 
     def show_list(self) -> None:
         """Close the dossier."""
+        self._notice.hide()
         self._stack.setCurrentWidget(self.list)
         self.header.show()
         self.list.table.setFocus()
@@ -113,9 +121,14 @@ class CandidatesPage(Page):
     def _show_dossier(self, view: DossierView) -> None:
         self.dossier.show_view(view)
         self.homes.show_dossier(view.row.dossier)
+        self._record.choose(None, view.row.dossier, view.row.name)
         self.header.hide()
         self._stack.setCurrentWidget(self.dossier)
         self.dossier.focus_first()
+
+    def _wrote(self, said: str) -> None:
+        self._notice.say(said)
+        self.changed.emit()
 
     def _loaded(self, count: int) -> None:
         self.list.reload_choices()

@@ -46,7 +46,7 @@ class DossierPanel(QWidget):
         for key, title in self._sections.titles():
             self._views[key] = FactsView(title, self)
             self.tabs.addTab(self._views[key], title)
-        title_row = QHBoxLayout()
+        self._title_row = title_row = QHBoxLayout()
         title_row.setSpacing(SPACE_M)
         title_row.addWidget(self._name)
         title_row.addWidget(self._status)
@@ -79,6 +79,10 @@ class DossierPanel(QWidget):
         self._persons.show_persons(dossier, self._today)
         for key, sections in self._sections.of(view).items():
             self._views[key].show_sections(sections)
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Put what can be done with the dossier before the way back."""
+        self._title_row.insertWidget(self._title_row.count() - 1, widget)
 
     def focus_first(self) -> None:
         """The tabs: arrows go from one to the next."""

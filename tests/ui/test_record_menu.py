@@ -1,0 +1,137 @@
+"""Choosing a pillar and noting facts, in the window."""
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from support.office import HOME, TODAY, dialog_of, fill, new_office, no_dialog, press_button, settled, words
+
+from cir_desktop.domain.ranking import Answer, Letting
+from cir_desktop.services import homes, lists, offers, own_facts
+from ui.dialogs.fact_note import FactNoteDialog
+from ui.dialogs.pillar import PillarDialog
+from ui.pages.allocations import AllocationsPage
+from ui.pages.candidates import CandidatesPage
+from ui.pages.record_menu import RecordMenu
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = new_office(tmp_path / "werkmap")
+    fill(opened, 60)
+    homes.save(opened, HOME, new=True)
+    homes.open_vacancy(opened, "W001", TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(qtbot, jobs, office):
+    made = AllocationsPage(office, jobs)
+    qtbot.addWidget(made)
+    made.resize(1300, 850)
+    made.show()
+    made.refresh()
+    settled(qtbot, jobs)
+    return made
+
+
+def choose(qtbot, jobs, page, entry):
+    menu = page.findChild(RecordMenu).menu()
+    action = next(each for each in menu.actions() if each.text().replace("&", "") == entry)
+    assert action.isVisible() and action.isEnabled()
+    action.trigger()
+    settled(qtbot, jobs)
+    return dialog_of(page)
+
+
+def field(dialog, kind, name):
+    return next(each for each in dialog.findChildren(kind) if each.accessibleName() == name)
+
+
+def pick(dialog, name, data):
+    box = field(dialog, QComboBox, name)
+    place = box.findData(data)
+    assert place >= 0, f"{data} is no choice"
+    box.setCurrentIndex(place)
+
+
+def first_of(office):
+    return lists.list_of_home(office, "W001").ranking.placed[0].dossier
+
+
+def test_the_pillar_is_chosen_with_its_reasons_and_the_list_follows(qtbot, jobs, page, office):
+    dialog = choose(qtbot, jobs, page, "Pijler kiezen…")
+    assert isinstance(dialog, PillarDialog)
+    assert "pijler 1, standaardtoewijzing" in words(dialog)
+    assert "Geen regel zegt welke pijler voorgaat" in words(dialog)
+    assert "niet gekend" in words(dialog)
+    pick(dialog, "Pijler", 2)
+    pick(dialog, "Groep", "MHP")
+    press_button(dialog, "Pijler vastleggen")
+    settled(qtbot, jobs)
+    assert "andere pijler" in words(dialog)
+    field(dialog, QPlainTextEdit, "Motief").setPlainText("akkoord van de raad")
+    press_button(dialog, "Pijler vastleggen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert lists.list_of_home(office, "W001").ranking.letting == Letting(2, "MHP")
+    assert "pijler 2, versnelde toewijzing: geestelijke gezondheid" in words(page)
+
+
+def test_while_an_offer_stands_the_dialog_says_that_the_pillar_is_fixed(qtbot, jobs, page, office):
+    offers.offer(office, "W001", first_of(office), motive="nagekeken", stale_motive="nagekeken")
+    dialog = choose(qtbot, jobs, page, "Pijler kiezen…")
+    assert "de pijler ligt vast" in words(dialog)
+    assert not dialog.main_button.isEnabled()
+    press_button(dialog, "Annuleren")
+
+
+def test_what_the_list_waits_for_comes_first_and_an_amount_is_kept_in_cents(qtbot, jobs, page, office):
+    dossier = first_of(office)
+    questions = [one.kind.key for one in own_facts.open_questions(office, "W001", dossier)]
+    assert "means.amount" in questions
+    dialog = choose(qtbot, jobs, page, "Feiten noteren…")
+    assert isinstance(dialog, FactNoteDialog)
+    box = field(dialog, QComboBox, "Feit")
+    assert [box.itemData(place) for place in range(len(questions))] == questions
+    assert box.itemText(0).startswith("Ontbreekt: ")
+    assert box.count() == len(office.fact_kinds)
+    pick(dialog, "Feit", "means.amount")
+    field(dialog, QLineEdit, "Bedrag of aantal").setText("1.200,50")
+    press_button(dialog, "Feit noteren")
+    settled(qtbot, jobs)
+    assert "bron" in words(dialog).lower() and not no_dialog(page)
+    field(dialog, QLineEdit, "Bron").setText("rekeninguittreksel")
+    press_button(dialog, "Feit noteren")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    noted = own_facts.noted(office, dossier)["means.amount"]
+    assert (noted.amount, noted.source, noted.until) == (120050, "rekeninguittreksel", None)
+    assert "Genoteerd: middelen." in words(page)
+
+
+@pytest.mark.parametrize("answer", [Answer.NOT_MET, Answer.UNKNOWN])
+def test_a_fact_can_be_noted_from_the_dossier_as_no_or_not_proven(qtbot, jobs, office, answer):
+    page = CandidatesPage(office, jobs)
+    qtbot.addWidget(page)
+    page.show()
+    dossier = first_of(office)
+    page.open_dossier(dossier)
+    asked = dialog_of(page)
+    asked.given.emit("toewijzing")
+    asked.close()
+    settled(qtbot, jobs)
+    dialog = choose(qtbot, jobs, page, "Feiten noteren…")
+    pick(dialog, "Feit", "property.within")
+    pick(dialog, "Antwoord", answer.value)
+    field(dialog, QLineEdit, "Bron").setText("kadaster")
+    press_button(dialog, "Feit noteren")
+    settled(qtbot, jobs)
+    assert own_facts.noted(office, dossier)["property.within"].answer is answer
+    assert "Genoteerd: eigendom." in words(page)
+
+
+def test_a_clerk_sees_no_pillar_in_the_menu_of_a_dossier(qtbot, jobs, office):
+    page = CandidatesPage(office, jobs)
+    qtbot.addWidget(page)
+    shown = [one.text() for one in page.findChild(RecordMenu).menu().actions() if one.isVisible()]
+    assert not any("Pijler" in text for text in shown) and any("Feiten" in text for text in shown)

@@ -1,0 +1,66 @@
+"""The button “Noteren…”: what an office notes of a vacancy and of a candidate, each in its own dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from cir_desktop.services.office import Office
+from ui.dialogs.fact_note import FactNoteDialog
+from ui.dialogs.pillar import PillarDialog
+from ui.dialogs.work_dialog import WorkDialog
+from ui.workers.jobs import Jobs
+
+
+class RecordMenu(QPushButton):
+    """For the home and the candidate that are chosen now; each can be nobody."""
+
+    wrote = Signal(str)
+    """Something was noted; a sentence that says what."""
+
+    def __init__(self, office: Office, jobs: Jobs, page: QWidget, parent: QWidget, *, with_home: bool) -> None:
+        super().__init__(parent)
+        self.setText(self.tr("N&oteren…"))
+        self.setAutoDefault(False)
+        self._office = office
+        self._jobs = jobs
+        self._page = page
+        self._home: str | None = None
+        self._dossier: str | None = None
+        self._name = ""
+        menu = QMenu(self)
+        self._pillar = self._add(menu, self.tr("&Pijler kiezen…"), self.choose_pillar)
+        self._pillar.setVisible(with_home)
+        self._facts = self._add(menu, self.tr("&Feiten noteren…"), self.note_fact)
+        self.setMenu(menu)
+        self.choose(None, None, "")
+
+    def choose(self, home: str | None, dossier: str | None, name: str) -> None:
+        """Another vacant home, another candidate."""
+        self._home, self._dossier, self._name = home, dossier, name
+        self._pillar.setEnabled(home is not None)
+        self._facts.setEnabled(dossier is not None)
+        self.setEnabled(home is not None or dossier is not None)
+
+    def choose_pillar(self) -> None:
+        """Ask in which pillar the home is let."""
+        if self._home is not None:
+            said = self.tr("De woning wordt toegewezen in {what}; de lijst volgt die pijler.")
+            self._open(PillarDialog(self._office, self._jobs, self._page, self._home), said)
+
+    def note_fact(self) -> None:
+        """Ask for a fact of the candidate."""
+        if self._dossier is not None:
+            dialog = FactNoteDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
+            self._open(dialog, self.tr("Genoteerd: {what}."))
+
+    def _add(self, menu: QMenu, words: str, do: Callable[[], None]) -> QAction:
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _checked: do())
+        menu.addAction(action)
+        return action
+
+    def _open(self, dialog: WorkDialog, said: str) -> None:
+        dialog.done_with.connect(lambda what: self.wrote.emit(said.format(what=what)))
+        dialog.open()
