@@ -9,7 +9,16 @@ import msgspec
 from cir_desktop.allocation.documents import Document
 from cir_desktop.allocation.parameters import DatedValue, OwnValue, Parameters
 from cir_desktop.allocation.ranking import rank, trace
-from cir_desktop.allocation.regulation import MUNICIPALITY, Level, MunicipalRules, Regulation, SubArea
+from cir_desktop.allocation.regulation import (
+    MUNICIPALITY,
+    InternalRules,
+    Level,
+    MunicipalRules,
+    Regulation,
+    SubArea,
+    TargetGroup,
+)
+from cir_desktop.domain.codes import PILLARS
 from cir_desktop.domain.facts import (
     CandidateFacts,
     CarePeriod,
@@ -21,7 +30,7 @@ from cir_desktop.domain.facts import (
     Residence,
 )
 from cir_desktop.domain.home import Home
-from cir_desktop.domain.ranking import Answer, Ranking
+from cir_desktop.domain.ranking import Answer, Letting, Ranking
 from cir_desktop.domain.values import DossierNumber, Money, NisCode
 from cir_desktop.errors import BadInput
 
@@ -49,12 +58,27 @@ class CaseArea(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nis_codes: tuple[str, ...]
 
 
+class CaseTargetGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A target group of the case's regulation."""
+
+    name: str
+    reserved: bool = True
+    age_from: int | None = None
+    disability: bool = False
+    addresses: tuple[str, ...] = ()
+
+
 class CaseRegulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the regulation of the case adds to the shipped one."""
+    """What the regulation of the case adds to the shipped one; before the day `from` only the shipped one holds."""
 
     level: tuple[CaseLevel, ...] = ()
     sub_area: tuple[CaseArea, ...] = ()
     care: bool = True
+    target_group: tuple[CaseTargetGroup, ...] = ()
+    priorities: Mapping[str, bool] = {}
+    accelerated_order: tuple[str, ...] = ()
+    internal_order: tuple[str, ...] = ()
+    since: date = msgspec.field(name="from", default=date.min)
 
 
 class CaseCandidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,6 +101,17 @@ class CaseCandidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     neighbourhoods: tuple[str, ...] = ()
     refused_on: date | None = None
     own_offer_home: str | None = None
+    born: Any = BORN
+    partner_born: Any = BORN
+    in_register: bool | None = True
+    income: int | float | str = 10_000
+    income_year: int | None = None
+    income_check: str = "VOLDOET"
+    property_check: str = "VOLDOET"
+    property_found: bool | None = False
+    nomination: str | None = None
+    nominated: str | None = None
+    own: Mapping[str, int | float | str] = {}
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +123,9 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deciding: Mapping[str, str] = {}
     best: Mapping[str, int] = {}
     flags: Mapping[str, tuple[str, ...]] = {}
+    tied: tuple[str, ...] | None = None
     stepped_down: int | None = None
+    warnings: int | None = None
 
 
 class WrittenCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +139,9 @@ class WrittenCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     regulation: CaseRegulation | None = None
     parameters: Mapping[str, int | bool | str] = {}
     limits_known: bool = True
+    pillar: int = 1
+    group: str = ""
+    clerk_order: tuple[str, ...] = ()
     candidate: tuple[CaseCandidate, ...]
     expected: Expected
 
@@ -132,12 +172,15 @@ def run_case(case: WrittenCase, file: CaseFile, shipped: Regulation) -> tuple[Di
     """Rank the candidates of a case and compare; nothing when all is as expected. Raises BadInput for wrong facts."""
     home = _home({**file.home, **case.home})
     regulation = _regulation(case, case.regulation or file.regulation, home, shipped)
-    facts = {candidate.name: _facts(candidate, case.date) for candidate in case.candidate}
-    ranking = rank(home, list(facts.values()), regulation, case.date, len(facts))
+    kinds = {kind.key: kind.kind for kind in regulation.fact_kinds}
+    facts = {candidate.name: _facts(candidate, case.date, kinds) for candidate in case.candidate}
+    _check_names(case, facts)
+    letting = Letting(case.pillar, case.group, tuple(facts[name].dossier for name in case.clerk_order))
+    ranking = rank(home, list(facts.values()), regulation, case.date, len(facts), letting)
     names = {found.dossier: name for name, found in facts.items()}
     found = list(_compare_list(case.expected, ranking, names))
     for name, answers in case.expected.answers.items():
-        traced = trace(home, facts[name], regulation, case.date, ranking.stepped_down)
+        traced = trace(home, facts[name], regulation, case.date, ranking.stepped_down, letting)
         by_rule = {answer.rule: answer.answer.value for answer in traced}
         found += [
             Difference(f"{name}: {rule}", expected, by_rule.get(rule, "-"))
@@ -145,6 +188,19 @@ def run_case(case: WrittenCase, file: CaseFile, shipped: Regulation) -> tuple[Di
             if by_rule.get(rule) != expected
         ]
     return tuple(found)
+
+
+def _check_names(case: WrittenCase, facts: Mapping[str, CandidateFacts]) -> None:
+    """Every name in the case is that of a candidate, and every candidate and dossier is there once."""
+    expected = case.expected
+    named = [*case.clerk_order, *(expected.order or ()), *(expected.excluded or {}), *(expected.tied or ())]
+    named += [*expected.answers, *expected.deciding, *expected.best, *expected.flags]
+    if strange := [name for name in named if name not in facts]:
+        raise BadInput(f"“{strange[0]}” is geen kandidaat van dit geval.", "Kijk de namen na.")
+    if not len({found.dossier for found in facts.values()}) == len(facts) == len(case.candidate):
+        raise BadInput("Een naam of dossiernummer staat er twee keer.", "Maak ze verschillend.")
+    if case.pillar not in PILLARS:
+        raise BadInput(f"Er is geen pijler {case.pillar}.", "Kies 1, 2, 3 of 4.")
 
 
 def _compare_list(expected: Expected, ranking: Ranking, names: Mapping[str, str]) -> Iterator[Difference]:
@@ -155,6 +211,11 @@ def _compare_list(expected: Expected, ranking: Ranking, names: Mapping[str, str]
         pairs.append(("order", " ".join(expected.order), " ".join(placed)))
     if expected.excluded is not None:
         pairs.append(("excluded", dict(sorted(expected.excluded.items())), dict(sorted(excluded.items()))))
+    if expected.tied is not None:
+        tied = sorted(name for name, line in placed.items() if line.tied)
+        pairs.append(("tied", " ".join(sorted(expected.tied)), " ".join(tied)))
+    if expected.warnings is not None:
+        pairs.append(("warnings", expected.warnings, len(ranking.warnings)))
     if expected.stepped_down is not None:
         pairs.append(("stepped_down", expected.stepped_down, ranking.stepped_down))
     for name, rule in expected.deciding.items():
@@ -188,13 +249,27 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
     )
     rules = MunicipalRules(
         municipality=home.nis_code,
-        since=date.min,
+        since=added.since,
         decision=case.id,
         source=case.reference,
         last_checked=case.date,
         care=added.care,
         levels=levels,
+        target_groups=tuple(
+            TargetGroup(**msgspec.structs.asdict(group), article="het geval") for group in added.target_group
+        ),
     )
+    internal = InternalRules(
+        since=date.min,
+        decision=case.id,
+        source=case.reference,
+        last_checked=case.date,
+        accelerated_order=added.accelerated_order,
+        internal_order=added.internal_order,
+    )
+    ids = {priority.id for priority in shipped.priorities}
+    if strange := added.priorities.keys() - ids:
+        raise BadInput(f"“{min(strange)}” is geen gekende voorrang.", f"Kies uit {', '.join(sorted(ids))}.")
     areas = tuple(
         SubArea(name=area.name, nis_codes=area.nis_codes, consensus=True, article="het geval")
         for area in added.sub_area
@@ -207,7 +282,17 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
             since=date.min, value=value, source=case.reference, document=case.id, label="INF", last_checked=case.date
         )
         by_key[key] = msgspec.structs.replace(by_key[key], value=(dated,))
-    return msgspec.structs.replace(shipped, municipal=(rules,), sub_areas=areas, parameters=Parameters(by_key))
+    return msgspec.structs.replace(
+        shipped,
+        municipal=(*shipped.municipal, rules),
+        sub_areas=areas,
+        parameters=Parameters(by_key),
+        internal=(internal,) if added.accelerated_order or added.internal_order else shipped.internal,
+        priorities=tuple(
+            msgspec.structs.replace(priority, on=added.priorities.get(priority.id, priority.on))
+            for priority in shipped.priorities
+        ),
+    )
 
 
 def _with_limits(parameters: Parameters, case: WrittenCase) -> Parameters:
@@ -228,7 +313,7 @@ def _with_limits(parameters: Parameters, case: WrittenCase) -> Parameters:
     )
 
 
-def _facts(candidate: CaseCandidate, day: date) -> CandidateFacts:
+def _facts(candidate: CaseCandidate, day: date, kinds: Mapping[str, str]) -> CandidateFacts:
     number = DossierNumber.parse(candidate.dossier)
     registered = number.day if candidate.registered is None else _day(candidate.registered)
     applicants = [candidate.lived] if candidate.partner_lived is None else [candidate.lived, candidate.partner_lived]
@@ -238,7 +323,7 @@ def _facts(candidate: CaseCandidate, day: date) -> CandidateFacts:
         status=candidate.status,
         registered_on=registered,
         sequence=number.sequence,
-        household=_household(candidate.household),
+        household=_household(candidate),
         max_rent=None if candidate.max_rent is None else Money.of(candidate.max_rent),
         min_bedrooms=candidate.min_bedrooms,
         max_bedrooms=candidate.max_bedrooms,
@@ -251,21 +336,53 @@ def _facts(candidate: CaseCandidate, day: date) -> CandidateFacts:
         refused_on=candidate.refused_on,
         own_offer_home=candidate.own_offer_home,
         # Who is not told to be otherwise plainly meets the conditions that are checked at the allocation.
-        finances=Finances(10_000_00, day.year - 2, "VOLDOET", False, "VOLDOET"),
-        in_register=True,
-        own={"means.amount": OwnFact(Answer.MET, "rekeninguittreksel", day, amount=0)},
+        finances=Finances(
+            income=None if candidate.income == NOT_KNOWN else Money.of(candidate.income).cents,
+            income_year=day.year - 2 if candidate.income_year is None else candidate.income_year,
+            income_check=candidate.income_check,
+            property_found=candidate.property_found,
+            property_check=candidate.property_check,
+        ),
+        in_register=candidate.in_register,
+        own=_own({"means.amount": 0, **candidate.own}, day, kinds),
+        nomination=candidate.nomination,
+        nominated=candidate.nominated,
     )
 
 
-def _household(words: tuple[str, ...]) -> Household:
+_OWN_ANSWERS = {"yes": Answer.MET, "no": Answer.NOT_MET, "open": Answer.UNKNOWN}
+
+
+def _own(values: Mapping[str, int | float | str], day: date, kinds: Mapping[str, str]) -> dict[str, OwnFact]:
+    """Facts noted by the office: yes, no or open; an amount in euro or a number; “?” is not noted."""
+    found = {}
+    for key, value in values.items():
+        if key not in kinds:
+            raise BadInput(f"“{key}” is geen feit dat genoteerd kan worden.", "Kijk de sleutel na in facts.toml.")
+        if value == NOT_KNOWN:
+            continue
+        if kinds[key] == "yes_no" and value in _OWN_ANSWERS:
+            found[key] = OwnFact(_OWN_ANSWERS[str(value)], "het geval", day)
+        elif kinds[key] != "yes_no" and not isinstance(value, str):
+            amount = Money.of(value).cents if kinds[key] == "amount" else int(value)
+            found[key] = OwnFact(Answer.MET, "het geval", day, amount=amount)
+        else:
+            raise BadInput(
+                f"“{value}” past niet bij {key}.", "Geef yes, no of open; bij een bedrag of aantal een getal; of “?”."
+            )
+    return found
+
+
+def _household(candidate: CaseCandidate) -> Household:
     """From “partner V 66%”, “child M”, “other M”, “weekend V”: who, sex, recognised disability."""
     members, part_time = [], []
-    for text in words:
+    born = {"reference": _day(candidate.born), "partner": _day(candidate.partner_born)}
+    for text in candidate.household:
         kind, sex, *percent = text.split()
         if kind in ("reference", "partner", "child", "other"):
             # Without a percentage the cases mean that none is recognised; “?” that nothing is registered.
             degree = None if percent == [NOT_KNOWN] else int(percent[0].rstrip("%")) if percent else 0
-            members.append(Member(kind, sex, BORN if kind in ("reference", "partner") else None, degree))
+            members.append(Member(kind, sex, born.get(kind), degree))
         elif kind in ("weekend", "cooouderschap", "geplaatst"):
             part_time.append(PartTimeMember(sex, None, kind.upper()))
         else:

@@ -10,6 +10,7 @@ from cir_desktop.cli import (
     verbs_allocation,
     verbs_appeals,
     verbs_binding,
+    verbs_cases,
     verbs_exchange,
     verbs_explaining,
     verbs_facts,
@@ -51,7 +52,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_places.add_verbs(verbs)
     verbs_reviews.add_verbs(verbs)
     verbs_frozen.add_verbs(verbs)
-    verbs_rules.add_verbs(verbs)
+    verbs_cases.add_verbs(verbs_rules.add_verbs(verbs))
     verbs_binding.add_verbs(verbs)
     verbs_pillars.add_verbs(verbs)
     verbs_nominations.add_verbs(verbs)
