@@ -19,6 +19,7 @@ from ui.pages.allocations import AllocationsPage
 from ui.pages.candidates import CandidatesPage
 from ui.pages.exchange import ExchangePage
 from ui.pages.homes import HomesPage
+from ui.pages.settings import SettingsPage
 from ui.pages.status_badges import StatusBadges
 from ui.widgets.language import speak_dutch
 from ui.widgets.main_window import MainWindow
@@ -195,7 +196,7 @@ class Program(QObject):
 
 
 class OfficeWindow(MainWindow):
-    """The four pages of an open office, and who tells whom."""
+    """The pages of an open office, and who tells whom."""
 
     def __init__(self, office: Office, jobs: Jobs, *, residences: Path | None = None) -> None:
         name = "CIR Desktop — oefenregister" if office.practice else "CIR Desktop"
@@ -209,7 +210,8 @@ class OfficeWindow(MainWindow):
         self.homes = HomesPage(office, jobs, self)
         self.allocations = AllocationsPage(office, jobs, self)
         self.exchange = ExchangePage(office, jobs, self)
-        for page in (self.candidates, self.homes, self.allocations, self.exchange):
+        self.settings = SettingsPage(office, jobs, self)
+        for page in (self.candidates, self.homes, self.allocations, self.exchange, self.settings):
             self.add_page(page)
             page.changed.connect(lambda page=page: self._changed(page))
         self._wire()

@@ -17,7 +17,6 @@ from cir_desktop.allocation.loader import (
 from cir_desktop.allocation.own import OwnRules as OwnRules
 from cir_desktop.allocation.parameters import EXPECTED, KEYS, OwnValue, shown_source
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
-from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, BadRules, NotFound
 from cir_desktop.services.office import Office
 from cir_desktop.services.rules_effect import Preview, effect_of
@@ -119,16 +118,22 @@ def save(office: Office, own: OwnRules, note: str, *, based_on: int) -> SavedVer
     return _keep(office, own, note.strip(), based_on, "rules.saved")
 
 
-def restore(office: Office, version: int) -> SavedVersion:
-    """Put an older version back as a new one. Raises NotFound, BadRules."""
+def rules_of(office: Office, version: int) -> OwnRules:
+    """What a saved version holds. Raises NotFound, BadRules."""
     with office.store.read() as connection:
-        saved = own_rules.versions(connection)
-    chosen = next((one for one in saved if one.id == version), None)
+        chosen = next((one for one in own_rules.versions(connection) if one.id == version), None)
     if chosen is None:
         raise NotFound(f"Er is geen versie {version}.", "Bekijk de versies met: cir rules history")
-    own = entered.decode(chosen.document)
+    return entered.decode(chosen.document)
+
+
+def restore(office: Office, version: int) -> SavedVersion:
+    """Put an older version back as a new one. Raises NotFound, BadRules."""
+    own = rules_of(office, version)
     check(office, own)
-    return _keep(office, own, f"Versie {version} teruggezet", saved[0].id, "rules.restored")
+    with office.store.read() as connection:
+        newest = own_rules.newest(connection)
+    return _keep(office, own, f"Versie {version} teruggezet", newest.id if newest else 0, "rules.restored")
 
 
 def _keep(office: Office, own: OwnRules, note: str, based_on: int, kind: str) -> SavedVersion:
@@ -293,10 +298,27 @@ def check_entered(office: Office) -> Checked:
     return Checked((), (*office.shipped.warnings, *warnings))
 
 
-def expected_words(office: Office) -> str:
-    """How many values are known to change and were not filled in, in a sentence; empty when there are none."""
-    lacking = office.regulation.parameters.expected()
-    if not lacking:
-        return ""
-    first = min(value.since for _, value in lacking)
-    return f"{len(lacking)} waarden zijn nog niet gekend, de eerste vanaf {dutch_date(first)}."
+class View(msgspec.Struct, frozen=True):
+    """Everything that the settings show: the saved rules, the lines of these or of a draft, and the history."""
+
+    saved: Current
+    draft: OwnRules
+    values: tuple[ValueLine, ...]
+    priorities: tuple[PriorityLine, ...]
+    history: tuple[SavedVersion, ...]
+    day: date
+
+
+def view(office: Office, draft: OwnRules | None = None, day: date | None = None) -> View:
+    """What there is to show of a draft (None: of what counts now) on a day (today). Raises BadRules."""
+    now = current(office)
+    shown = now.rules if draft is None else draft
+    on = day or office.today
+    return View(
+        saved=now,
+        draft=shown,
+        values=tuple(values_on(office, on, shown)),
+        priorities=tuple(priorities(office, shown)),
+        history=tuple(history(office)),
+        day=on,
+    )

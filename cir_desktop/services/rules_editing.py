@@ -1,0 +1,239 @@
+"""What a clerk types about a regulation, made into records; every function gives another version of the same rules."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from cir_desktop.allocation.own import OwnRules
+from cir_desktop.allocation.regulation import (
+    EVERYWHERE,
+    MUNICIPALITY,
+    InternalRules,
+    Level,
+    MunicipalRules,
+    SubArea,
+    TargetGroup,
+)
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.errors import BadInput
+from cir_desktop.runtime.reference import is_municipality, name_of
+
+T = TypeVar("T")
+
+STRICTER_ARTICLE = "BVCW art. 6.23 §1"
+
+
+class TypedRegulation(msgspec.Struct, frozen=True, kw_only=True):
+    """The form of a municipal regulation.
+
+    A row of `levels` is years, window, sub-area (empty: the municipality) and article; a row of `groups` is name,
+    reserved (ja or nee), lowest age, codes of homes parted by commas, and article.
+    """
+
+    municipality: str
+    version: str = ""
+    since: date
+    decision: str
+    source: str
+    care: bool = True
+    levels: Sequence[Sequence[str]] = ()
+    groups: Sequence[Sequence[str]] = ()
+
+
+class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
+    """The form of internal rules; an empty `answer_days` leaves the general term, an empty order is none."""
+
+    version: str = ""
+    since: date
+    decision: str
+    source: str
+    answer_days: str = ""
+    accelerated_order: tuple[str, ...] = ()
+    internal_order: tuple[str, ...] = ()
+
+
+class EnteredLine(msgspec.Struct, frozen=True):
+    """A line of what was entered; `at` is its place among those of its kind."""
+
+    at: int
+    name: str
+    version: str
+    since: date | None
+    decision: str
+    words: str
+
+
+def place_words(code: str) -> str:
+    """The municipality of a code as a clerk reads it; the name of a sub-area as it is."""
+    if code == EVERYWHERE:
+        return "elke andere gemeente"
+    return f"{name_of(code)} ({code})" if is_municipality(code) else code
+
+
+def municipal_lines(own: OwnRules) -> list[EnteredLine]:
+    """The municipal regulations that were entered."""
+    return [
+        EnteredLine(
+            at, place_words(rules.municipality), rules.version, rules.since, rules.decision, _levels_words(rules)
+        )
+        for at, rules in enumerate(own.municipal)
+    ]
+
+
+def area_lines(own: OwnRules) -> list[EnteredLine]:
+    """The sub-areas that were entered."""
+    return [
+        EnteredLine(
+            at,
+            area.name,
+            "akkoord van alle gemeenten" if area.consensus else "geen akkoord van alle gemeenten",
+            None,
+            area.article,
+            ", ".join(place_words(code) for code in area.nis_codes),
+        )
+        for at, area in enumerate(own.sub_areas)
+    ]
+
+
+def internal_lines(own: OwnRules) -> list[EnteredLine]:
+    """The internal rental regulations that were entered."""
+    return [
+        EnteredLine(
+            at,
+            f"vanaf {dutch_date(rules.since)}",
+            rules.version,
+            rules.since,
+            rules.decision,
+            f"antwoordtermijn {rules.answer_days} dagen" if rules.answer_days else "algemene antwoordtermijn",
+        )
+        for at, rules in enumerate(own.internal)
+    ]
+
+
+def _levels_words(rules: MunicipalRules) -> str:
+    levels = [
+        f"{level.years} van {level.window} jaar" + ("" if level.area == MUNICIPALITY else f" in {level.area}")
+        for level in rules.levels
+    ]
+    groups = [f"doelgroep {group.name}" for group in rules.target_groups]
+    return ", ".join((*levels, *groups)) or "geen strengere binding"
+
+
+def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today: date) -> OwnRules:
+    """The same rules with a municipal regulation added (`at` None) or changed. Raises BadInput."""
+    known = own.municipal[at] if at is not None else None
+    made = MunicipalRules(
+        municipality=typed.municipality.strip(),
+        version=typed.version.strip(),
+        since=typed.since,
+        until=known.until if known else None,
+        decision=typed.decision.strip(),
+        source=typed.source.strip(),
+        last_checked=today,
+        care=typed.care,
+        levels=tuple(
+            Level(
+                id=f"niveau_{number}",
+                years=_whole(years, "levels"),
+                window=_whole(window, "levels"),
+                area=area.strip() or MUNICIPALITY,
+                article=article.strip() or STRICTER_ARTICLE,
+                label="GOV",
+            )
+            for number, (years, window, area, article) in enumerate(typed.levels, start=1)
+        ),
+        target_groups=tuple(_group(row, known) for row in typed.groups),
+    )
+    return msgspec.structs.replace(own, municipal=_sorted(_put(own.municipal, at, made)))
+
+
+def _group(row: Sequence[str], known: MunicipalRules | None) -> TargetGroup:
+    name, reserved, age, addresses, article = (cell.strip() for cell in row)
+    former = next((group for group in known.target_groups if group.name == name), None) if known else None
+    return TargetGroup(
+        name=name,
+        reserved=reserved.casefold() != "nee",
+        age_from=_whole(age, "groups") if age else None,
+        disability=former.disability if former else False,
+        addresses=tuple(code.strip() for code in addresses.split(",") if code.strip()),
+        article=article,
+    )
+
+
+def level_rows(rules: MunicipalRules) -> list[list[str]]:
+    """The levels as rows of the form."""
+    return [
+        [str(one.years), str(one.window), "" if one.area == MUNICIPALITY else one.area, one.article]
+        for one in rules.levels
+    ]
+
+
+def group_rows(rules: MunicipalRules) -> list[list[str]]:
+    """The target groups as rows of the form."""
+    return [
+        [
+            one.name,
+            "ja" if one.reserved else "nee",
+            "" if one.age_from is None else str(one.age_from),
+            ", ".join(one.addresses),
+            one.article,
+        ]
+        for one in rules.target_groups
+    ]
+
+
+def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: date) -> OwnRules:
+    """The same rules with an internal rental regulation added or changed. Raises BadInput."""
+    known = own.internal[at] if at is not None else None
+    made = InternalRules(
+        since=typed.since,
+        until=known.until if known else None,
+        version=typed.version.strip(),
+        decision=typed.decision.strip(),
+        source=typed.source.strip(),
+        last_checked=today,
+        answer_days=_whole(typed.answer_days, "answer_days") if typed.answer_days.strip() else None,
+        accelerated_order=typed.accelerated_order,
+        internal_order=typed.internal_order,
+        table=known.table if known else None,
+        reasons=known.reasons if known else (),
+    )
+    ordered = tuple(sorted(_put(own.internal, at, made), key=lambda rules: rules.since))
+    return msgspec.structs.replace(own, internal=ordered)
+
+
+def with_area(own: OwnRules, at: int | None, name: str, codes: str, consensus: bool, article: str) -> OwnRules:
+    """The same rules with a sub-area added or changed; `codes` are NIS codes parted by commas. Raises BadInput."""
+    nis_codes = tuple(code.strip() for code in codes.split(",") if code.strip())
+    if not name.strip():
+        raise BadInput("Een deelgebied heeft een naam.", "Schrijf hoe het reglement het noemt.", field="name")
+    if not nis_codes or not all(is_municipality(code) for code in nis_codes):
+        raise BadInput(
+            "Een van de gemeenten is niet gekend.", "Geef NIS-codes, met een komma ertussen.", field="nis_codes"
+        )
+    if not article.strip():
+        raise BadInput("De beslissing ontbreekt.", "Schrijf waar het akkoord staat.", field="article")
+    made = SubArea(name=name.strip(), nis_codes=nis_codes, consensus=consensus, article=article.strip())
+    return msgspec.structs.replace(own, sub_areas=_put(own.sub_areas, at, made))
+
+
+def without(own: OwnRules, kind: str, at: int) -> OwnRules:
+    """The same rules without one line; `kind` is `municipal`, `sub_areas` or `internal`."""
+    lines = getattr(own, kind)
+    return msgspec.structs.replace(own, **{kind: (*lines[:at], *lines[at + 1 :])})
+
+
+def _put(lines: tuple[T, ...], at: int | None, made: T) -> tuple[T, ...]:
+    return (*lines, made) if at is None else (*lines[:at], made, *lines[at + 1 :])
+
+
+def _sorted(rules: tuple[MunicipalRules, ...]) -> tuple[MunicipalRules, ...]:
+    return tuple(sorted(rules, key=lambda one: (one.municipality, one.since)))
+
+
+def _whole(text: str, field: str) -> int:
+    if not (text.strip().isascii() and text.strip().isdigit()):
+        raise BadInput(f"“{text.strip()}” is geen geheel getal.", "Geef een getal zonder komma.", field=field)
+    return int(text)

@@ -1,0 +1,200 @@
+"""Instellingen: a clerk enters what binds the landlord, sees what it does, and only then saves."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QTabWidget
+from support.office import HOME, TODAY, button, column, dialog_of, fill, new_office, no_dialog, press_button, settled
+from support.office import words as words_of
+
+from cir_desktop.services import homes, settings
+from ui.dialogs.rules_municipal import MunicipalDialog
+from ui.dialogs.rules_save import SaveRulesDialog
+from ui.dialogs.rules_small import AreaDialog, InternalDialog, ValueDialog
+from ui.pages.settings import SettingsPage
+from ui.widgets.rows_field import RowsField
+from ui.widgets.table_view import TableView
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = new_office(tmp_path / "werkmap")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(qtbot, jobs, office):
+    made = SettingsPage(office, jobs)
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    made.refresh()
+    settled(qtbot, jobs)
+    return made
+
+
+def go_to(page, title):
+    tabs = page.findChild(QTabWidget)
+    titles = [tabs.tabText(place) for place in range(tabs.count())]
+    tabs.setCurrentIndex(titles.index(title))
+
+
+def table(page, name):
+    return next(each for each in page.findChildren(TableView) if each.accessibleName() == name)
+
+
+def field(dialog, name):
+    return next(each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def enter_regulation(page, years="20", decision="gemeenteraad van 12/03/2024"):
+    press_button(page, "Eerste reglement toevoegen…")
+    dialog = dialog_of(page, MunicipalDialog)
+    field(dialog, "Gemeente of deelgebied").setText("13017")
+    field(dialog, "Beslissing").setText(decision)
+    field(dialog, "Bron").setText("toewijzingsreglement")
+    levels, _groups = dialog.findChildren(RowsField)
+    levels.add([years, "25", "", ""])
+    press_button(dialog, "Overnemen")
+    return dialog
+
+
+def save(qtbot, jobs, page, note):
+    press_button(page, "Bewaren…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, SaveRulesDialog)
+    field(dialog, "Wat wijzigde er?").setText(note)
+    press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+
+
+def test_without_anything_entered_the_page_says_what_holds(page):
+    assert "Nog geen eigen reglement" in words_of(page)
+    assert "de meegeleverde regels gelden" in words_of(page)
+    assert not button(page, "Bewaren…").isEnabled()
+
+
+def test_a_regulation_is_a_draft_until_it_is_saved_with_its_effect(qtbot, jobs, office, page):
+    fill(office, 60)
+    homes.save(office, HOME, new=True)
+    homes.open_vacancy(office, HOME.code, TODAY)
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert column(table(page, "Gemeente of deelgebied"), "Bindingen en doelgroepen") == ["20 van 25 jaar"]
+    assert "1 wijziging is nog niet bewaard." in words_of(page)
+    assert settings.history(office) == []
+    press_button(page, "Bewaren…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, SaveRulesDialog)
+    assert "W001, Dorpsplein 12" in dialog.findChild(QPlainTextEdit).toPlainText()
+    assert settings.history(office) == []
+    press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+    assert "Schrijf het in een paar woorden" in words_of(dialog)
+    field(dialog, "Wat wijzigde er?").setText("nieuw reglement")
+    with qtbot.waitSignal(page.changed):
+        press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+    assert [one.note for one in settings.history(office)] == ["nieuw reglement"]
+    assert column(table(page, "Geschiedenis"), "Wat wijzigde er") == ["nieuw reglement"]
+    assert not page.unsaved
+
+
+def test_a_regulation_weaker_than_the_law_stays_in_the_dialog_with_its_article(qtbot, jobs, page):
+    dialog = enter_regulation(page, years="4")
+    settled(qtbot, jobs)
+    assert "BVCW art. 6.23 §1)" in words_of(dialog)
+    assert "4 jaar is te weinig" in words_of(dialog)
+    assert not page.unsaved
+    dialog.reject()
+
+
+def test_without_a_decision_the_field_says_so(qtbot, jobs, page):
+    dialog = enter_regulation(page, decision=" ")
+    settled(qtbot, jobs)
+    assert "beslissing ontbreekt" in field(dialog, "Beslissing").accessibleDescription()
+    dialog.reject()
+
+
+def test_changes_are_undone_one_by_one_and_thrown_away_with_a_way_back(qtbot, jobs, page):
+    go_to(page, "Voorrangen")
+    priorities = table(page, "Voorrangen")
+    priorities.choose("appeal")
+    before = column(priorities, "Stand")
+    press_button(page, "Aan of uit zetten")
+    settled(qtbot, jobs)
+    assert column(priorities, "Stand") != before
+    press_button(page, "Ongedaan maken")
+    settled(qtbot, jobs)
+    assert column(priorities, "Stand") == before
+    press_button(page, "Aan of uit zetten")
+    settled(qtbot, jobs)
+    press_button(page, "Wijzigingen weggooien")
+    settled(qtbot, jobs)
+    assert column(priorities, "Stand") == before
+    assert not page.unsaved
+
+
+def test_a_value_that_is_not_known_is_filled_in_and_says_who_did(qtbot, jobs, office, page):
+    go_to(page, "Waarden")
+    values = table(page, "Waarden")
+    assert "nog niet gekend" in column(values, "Waarde")
+    assert not button(page, "Invullen…").isEnabled()
+    values.choose("income.limit.single")
+    press_button(page, "Invullen…")
+    dialog = dialog_of(page, ValueDialog)
+    value, source = (each for each in dialog.findChildren(QLineEdit))
+    value.setText("veel")
+    source.setText("brief van Wonen")
+    press_button(dialog, "Overnemen")
+    assert "geen geheel getal" in words_of(dialog)
+    value.setText("31.000")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    save(qtbot, jobs, page, "inkomensgrens")
+    assert office.regulation.parameters.known_whole("income.limit.single", TODAY) == 31_000
+    assert any("ingevuld door Els" in text for text in column(values, "Bron"))
+
+
+def test_a_sub_area_and_an_internal_regulation_are_entered(qtbot, jobs, office, page):
+    press_button(page, "Deelgebied toevoegen…")
+    dialog = dialog_of(page, AreaDialog)
+    field(dialog, "Naam").setText("Kempen")
+    field(dialog, "Gemeenten").setText("13017, 13019")
+    field(dialog, "Beslissing").setText("akkoord van 12/03/2024")
+    dialog.findChild(QCheckBox).setChecked(True)
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    go_to(page, "Intern huurreglement")
+    press_button(page, "Intern huurreglement toevoegen…")
+    dialog = dialog_of(page, InternalDialog)
+    field(dialog, "Beslissing").setText("bestuursorgaan van 05/01/2026")
+    field(dialog, "Bron").setText("intern huurreglement")
+    field(dialog, "Antwoordtermijn").setText("20")
+    dialog.findChildren(QCheckBox)[0].setChecked(True)
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    save(qtbot, jobs, page, "deelgebied en intern huurreglement")
+    assert office.regulation.answer_term_days(TODAY) == 20
+    assert len(office.regulation.internal_on(TODAY).accelerated_order) == 5
+    assert office.regulation.sub_areas[0].nis_codes == ("13017", "13019")
+
+
+def test_an_older_version_is_put_back_after_its_effect_was_shown(qtbot, jobs, office, page):
+    first = settings.with_value(office, settings.OwnRules(), "income.limit.single", date(2025, 1, 1), "30000", "brief")
+    settings.save(office, first, "eerste", based_on=0)
+    settings.save(office, settings.OwnRules(), "leeg", based_on=1)
+    page.refresh()
+    settled(qtbot, jobs)
+    go_to(page, "Geschiedenis")
+    table(page, "Geschiedenis").choose(1)
+    press_button(page, "Vorige versie terugzetten…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, SaveRulesDialog)
+    assert field(dialog, "Wat wijzigde er?").text() == "Versie 1 teruggezet"
+    press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+    assert settings.current(office).rules == first
+    assert [one.id for one in settings.history(office)] == [3, 2, 1]
