@@ -8,11 +8,13 @@ from cir_desktop.services import candidates
 from cir_desktop.services.candidates import DossierView
 from cir_desktop.services.office import Office
 from ui.dialogs.opening_reason import OpeningReason
+from ui.dialogs.waiting_list import WaitingListDialog
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
 from ui.pages.dossier_homes import DossierHomes
 from ui.pages.record_menu import RecordMenu
 from ui.widgets.job_progress import JobProgress
+from ui.widgets.labels import button
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.workers.jobs import Handle, Jobs, Lane
@@ -44,6 +46,7 @@ class CandidatesPage(Page):
         self._record = RecordMenu(office, jobs, self, self.dossier, with_home=False)
         self._record.wrote.connect(self._wrote)
         self.dossier.put_beside_title(self._record)
+        self.header.put_beside(button(self.tr("&Wachtlijst…"), self._ask_waiting, self))
         self._progress = JobProgress(self.tr("Ophalen uit het CIR"), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
@@ -101,6 +104,10 @@ class CandidatesPage(Page):
     def pull_ended(self) -> None:
         """The pull is over, in whatever way."""
         self._progress.finish()
+
+    def _ask_waiting(self) -> None:
+        self.banner.clear()
+        WaitingListDialog(self._office, self._jobs, self).open()
 
     def _reason_given(self, code: str) -> None:
         self._reason = code
