@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from support.office import HOME, TODAY, dialog_of, fill, new_office, no_dialog, press_button, settled, words
 
 from cir_desktop.domain.ranking import Answer, Letting
-from cir_desktop.services import homes, lists, offers, own_facts
+from cir_desktop.services import appeals, homes, lists, nominations, offers, own_facts
 from ui.dialogs.fact_note import FactNoteDialog
 from ui.dialogs.pillar import PillarDialog
 from ui.pages.allocations import AllocationsPage
@@ -135,3 +135,47 @@ def test_a_clerk_sees_no_pillar_in_the_menu_of_a_dossier(qtbot, jobs, office):
     qtbot.addWidget(page)
     shown = [one.text() for one in page.findChild(RecordMenu).menu().actions() if one.isVisible()]
     assert not any("Pijler" in text for text in shown) and any("Feiten" in text for text in shown)
+
+
+def test_a_nomination_is_noted_decided_and_ended_in_one_dialog(qtbot, jobs, page, office):
+    dossier = first_of(office)
+    dialog = choose(qtbot, jobs, page, "Voordrachten…")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    assert "wie voordraagt" in words(dialog)
+    pick(dialog, "Groep", "SUBSH")
+    field(dialog, QLineEdit, "Door wie").setText("CAW")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    made = nominations.listed(office, dossier)[0][0]
+    assert (made.group, made.nominated_by, made.agreed) == ("SUBSH", "CAW", None)
+    dialog = choose(qtbot, jobs, page, "Voordrachten…")
+    assert "slechte huisvesting, door CAW" in words(dialog)
+    pick(dialog, "Wat noteert u?", f"agreed {made.id}")
+    field(dialog, QLineEdit, "Verslag van de raad").setText("verslag 3")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    assert nominations.listed(office, dossier)[0][0].agreed is True
+    dialog = choose(qtbot, jobs, page, "Voordrachten…")
+    pick(dialog, "Wat noteert u?", f"end {made.id}")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    assert nominations.listed(office, dossier)[0][0].ended_on == TODAY
+    assert "beëindigd" in words(page)
+
+
+def test_an_upheld_appeal_also_notes_that_the_candidate_won(qtbot, jobs, page, office):
+    dossier = first_of(office)
+    dialog = choose(qtbot, jobs, page, "Verhaal noteren…")
+    pick(dialog, "Waartegen", "other")
+    field(dialog, QLineEdit, "Grond").setText("andere lezing")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    made = appeals.listed(office, dossier)[0][0]
+    assert (made.home, made.term_until) == ("W001", None)
+    dialog = choose(qtbot, jobs, page, "Verhaal noteren…")
+    pick(dialog, "Wat noteert u?", f"upheld {made.id}")
+    press_button(dialog, "Noteren")
+    settled(qtbot, jobs)
+    assert appeals.listed(office, dossier)[0][0].upheld is True
+    assert own_facts.noted(office, dossier)[appeals.WON_FACT].answer is Answer.MET

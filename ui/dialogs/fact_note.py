@@ -43,6 +43,9 @@ class FactNoteDialog(WorkDialog):
         self._key = choice_field(form, [])
         self._key.setMinimumContentsLength(44)
         form.add("key", self.tr("&Feit"), self._key)
+        for widget in (self._noted, form, self._question):
+            self.body.addWidget(widget)
+        form = self.add_form()
         self._answer = choice_field(form, [])
         form.add("answer", self.tr("&Antwoord"), self._answer)
         self._amount = text_field(form, most=16)
@@ -57,12 +60,11 @@ class FactNoteDialog(WorkDialog):
         form.add("until", self.tr("&Geldt niet meer vanaf"), self._until)
         self._until.setEnabled(False)
         self._ends.toggled.connect(self._until.setEnabled)
-        for widget in (self._noted, form, self._question):
-            self.body.addWidget(widget)
+        self.body.addWidget(form)
         self.body.addStretch(1)
         self._key.currentIndexChanged.connect(lambda _place: self._show_kind())
         self._answer.currentIndexChanged.connect(lambda _place: self._show_amount())
-        self.resize(640, 420)
+        self.resize(640, 340)
         self.set_ready(False)
         look = partial(_asked, office, home, dossier)
         self.work(

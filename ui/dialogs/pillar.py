@@ -11,7 +11,7 @@ from cir_desktop.services.office import Office
 from cir_desktop.services.pillars import PillarView
 from ui.dialogs.work_dialog import Sentences, WorkDialog, motive_field, reading_label
 from ui.widgets.form import choice_field, text_field
-from ui.widgets.labels import Heading
+from ui.widgets.labels import Heading, QuietLabel
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -41,11 +41,14 @@ class PillarDialog(WorkDialog):
             "order",
             self.tr("Eigen &volgorde"),
             self._order,
-            self.tr("Enkel in pijler 2 zonder volgorde in het huurreglement: dossiernummers, met een spatie ertussen."),
+            self.tr("Enkel in pijler 2: dossiernummers met een spatie ertussen."),
         )
         self._motive = motive_field(form)
-        form.add("motive", self.tr("&Motief"), self._motive, self.tr("Nodig als u afwijkt van het voorstel."))
-        for widget in (self._proposal, self._quota, self._chosen, form):
+        form.add("motive", self.tr("&Motief"), self._motive)
+        why = QuietLabel(
+            self.tr("Een motief is nodig als u afwijkt van het voorstel of zelf een volgorde bepaalt."), self
+        )
+        for widget in (self._proposal, self._quota, self._chosen, form, why):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self._pillar.currentIndexChanged.connect(lambda _place: self._show_groups())

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cir_desktop.services.office import Office
+from ui.dialogs.appeals import AppealsDialog
 from ui.dialogs.fact_note import FactNoteDialog
+from ui.dialogs.nominations import NominationsDialog
 from ui.dialogs.pillar import PillarDialog
 from ui.dialogs.work_dialog import WorkDialog
 from ui.workers.jobs import Jobs
@@ -33,6 +35,8 @@ class RecordMenu(QPushButton):
         self._pillar = self._add(menu, self.tr("&Pijler kiezen…"), self.choose_pillar)
         self._pillar.setVisible(with_home)
         self._facts = self._add(menu, self.tr("&Feiten noteren…"), self.note_fact)
+        self._nominations = self._add(menu, self.tr("&Voordrachten…"), self.note_nomination)
+        self._appeals = self._add(menu, self.tr("V&erhaal noteren…"), self.note_appeal)
         self.setMenu(menu)
         self.choose(None, None, "")
 
@@ -40,7 +44,8 @@ class RecordMenu(QPushButton):
         """Another vacant home, another candidate."""
         self._home, self._dossier, self._name = home, dossier, name
         self._pillar.setEnabled(home is not None)
-        self._facts.setEnabled(dossier is not None)
+        for action in (self._facts, self._nominations, self._appeals):
+            action.setEnabled(dossier is not None)
         self.setEnabled(home is not None or dossier is not None)
 
     def choose_pillar(self) -> None:
@@ -54,6 +59,18 @@ class RecordMenu(QPushButton):
         if self._dossier is not None:
             dialog = FactNoteDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
             self._open(dialog, self.tr("Genoteerd: {what}."))
+
+    def note_nomination(self) -> None:
+        """Show the nominations of the candidate, and note one or what was decided on one."""
+        if self._dossier is not None:
+            dialog = NominationsDialog(self._office, self._jobs, self._page, self._dossier, self._name)
+            self._open(dialog, self.tr("Voordracht {what}."))
+
+    def note_appeal(self) -> None:
+        """Show the appeals of the candidate, and note one or its outcome."""
+        if self._dossier is not None:
+            dialog = AppealsDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
+            self._open(dialog, self.tr("Verhaal {what}."))
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], None]) -> QAction:
         action = QAction(words, menu)
