@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cir_desktop.domain.facts import ImportedCare, ImportedResidence
+from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.services.office import Office
 from cir_desktop.services.workbook_facts import FactsRead, Problem, read_facts
 from cir_desktop.storage import facts
@@ -54,23 +55,31 @@ class Known(msgspec.Struct, frozen=True):
     incomplete_rows: int
 
 
-def import_facts(office: Office, path: Path) -> FactsImported:
+def import_facts(
+    office: Office, path: Path, *, report: Report = ignore_progress, cancel: Cancel | None = None
+) -> FactsImported:
     """Read a workbook and take over its good rows; a dossier's earlier imported facts are replaced, and kept.
 
-    Raises BadWorkbook. Bad rows are problems with sheet, row and column. A dossier with a bad row keeps the facts that
-    it had: a part of its periods would read as all of them, and deny a bond that is there. Other dossiers go on.
+    Raises BadWorkbook, and Cancelled: then nothing was taken over. Bad rows are problems with sheet, row and column. A
+    dossier with a bad row keeps the facts that it had: a part of its periods would read as all of them, and deny a
+    bond that is there. Other dossiers go on.
     """
-    read = read_facts(path, today=office.today)
+    read = read_facts(path, today=office.today, report=report, cancel=cancel)
+    rows_read = len(read.residences) + len(read.care)
+    report(Progress("Overnemen", 0, rows_read))
     with office.store.unit(office.actor) as unit:
         wanted = {row.dossier for row in read.residences} | {row.dossier for row in read.care} | read.incomplete
         people = facts.person_keys(unit.connection, wanted)
         known = keep_known(read, people)
         import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name, source=path.name)
+        if cancel:  # the last moment: what comes after is one step that is kept as a whole
+            cancel.check()
         facts.replace_facts(unit.connection, import_id, known.residences, known.care)
         covered = {row.dossier for row in known.residences} | {row.dossier for row in known.care}
         rows = len(known.residences) + len(known.care)
         incomplete = len(read.incomplete & people.keys())
         unit.event("facts.imported", "facts", {"dossiers": len(covered), "rows": rows, "incomplete": incomplete})
+    report(Progress("Overnemen", rows_read, rows_read))
     return FactsImported(
         dossiers=len(covered),
         residences=len(known.residences),

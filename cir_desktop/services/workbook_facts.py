@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from cir_desktop.domain.facts import CarePeriod, ImportedCare, ImportedResidence, Residence
+from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.values import DossierNumber, NationalNumber, NisCode
 from cir_desktop.errors import BadInput
 from cir_desktop.runtime.clock import local_day, now
@@ -30,6 +31,7 @@ _WHERE_AND_WHEN = (
 RESIDENCE_COLUMNS = (*_WHO, *_WHERE_AND_WHEN)
 CARE_COLUMNS = (*_WHO, Column("kind", "Soort"), *_WHERE_AND_WHEN)
 
+_TOLD_EVERY = 500
 _UNKNOWN_WORDS = frozenset({"?", "onbekend"})
 
 
@@ -46,27 +48,49 @@ class FactsRead(msgspec.Struct, frozen=True):
     incomplete: frozenset[str]
 
 
-def read_facts(path: Path, *, today: date | None = None) -> FactsRead:
+def read_facts(
+    path: Path, *, today: date | None = None, report: Report = ignore_progress, cancel: Cancel | None = None
+) -> FactsRead:
     """The good rows of the sheets “Verblijf” and “Mantelzorg”, and what is wrong with the others.
 
     `today` (by default the calendar day in Flanders) is the last day that a date may have. Raises BadWorkbook when the
-    file is no workbook or misses a sheet or column. No problem quotes a cell.
+    file is no workbook or misses a sheet or column, and Cancelled. No problem quotes a cell.
     """
+    report(Progress("Werkboek openen", 0, None))
     last_day = today or local_day(now())
     workbook = read_sheets(path)
     problems: list[Problem] = []
     incomplete: set[str] = set()
-    residences = _residences(workbook, last_day, problems, incomplete)
-    care = _care(workbook, last_day, problems, incomplete)
+    watch = _Watch(report, cancel)
+    residences = _residences(workbook, last_day, problems, incomplete, watch)
+    care = _care(workbook, last_day, problems, incomplete, watch)
     return FactsRead(residences, care, tuple(problems), frozenset(incomplete))
 
 
+class _Watch:
+    """Tells how many rows are read, and stops when somebody asks; not at every row, which would slow the reading."""
+
+    def __init__(self, report: Report, cancel: Cancel | None) -> None:
+        self._report = report
+        self._cancel = cancel
+        self._rows = 0
+
+    def row(self) -> None:
+        """Another row comes."""
+        if self._rows % _TOLD_EVERY == 0:
+            if self._cancel:
+                self._cancel.check()
+            self._report(Progress("Rijen lezen", self._rows, None))
+        self._rows += 1
+
+
 def _residences(
-    workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str]
+    workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str], watch: _Watch
 ) -> tuple[ImportedResidence, ...]:
     found: list[ImportedResidence] = []
     day = _day_until(today)
     for row in find_table(workbook, RESIDENCE_SHEET, RESIDENCE_COLUMNS).rows(problems):
+        watch.row()
         dossier, person = _who(row)
         nis = _where(row)
         if nis is None and row.good:
@@ -82,10 +106,13 @@ def _residences(
     return tuple(found)
 
 
-def _care(workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str]) -> tuple[ImportedCare, ...]:
+def _care(
+    workbook: Workbook, today: date, problems: list[Problem], incomplete: set[str], watch: _Watch
+) -> tuple[ImportedCare, ...]:
     found: list[ImportedCare] = []
     day = _day_until(today)
     for row in find_table(workbook, CARE_SHEET, CARE_COLUMNS).rows(problems):
+        watch.row()
         dossier, person = _who(row)
         gives = row.take("kind", _gives, needed=True)
         nis = _where(row)

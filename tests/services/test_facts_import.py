@@ -7,7 +7,9 @@ import pytest
 from support.office import fill, invented, new_office
 
 from cir_desktop.domain.facts import Residence
+from cir_desktop.domain.job import Cancel
 from cir_desktop.domain.values import NisCode
+from cir_desktop.errors import Cancelled
 from cir_desktop.services.facts import import_facts
 from cir_desktop.storage import facts
 
@@ -115,3 +117,28 @@ def test_a_corrected_delivery_is_taken_over_after_all(office, two, tmp_path):
     outcome = import_facts(office, delivered(tmp_path / "goed.xlsx", periods(hurt)))
     assert (outcome.dossiers, outcome.incomplete_dossiers) == (1, 0)
     assert known(office, hurt).residences == {hurt[1]: (EARLIER, LATER)}
+
+
+def test_an_import_tells_how_many_rows_it_has_read_and_takes_over(office, two, tmp_path):
+    told = []
+    import_facts(office, delivered(tmp_path / "v.xlsx", periods(two[0])), report=told.append)
+    assert [(step.phase, step.done, step.total) for step in told] == [
+        ("Werkboek openen", 0, None),
+        ("Rijen lezen", 0, None),
+        ("Overnemen", 0, 2),
+        ("Overnemen", 2, 2),
+    ]
+
+
+@pytest.mark.parametrize("phase", ["Werkboek openen", "Overnemen"])
+def test_an_import_that_is_stopped_takes_nothing_over(office, two, tmp_path, phase):
+    stop = Cancel()
+
+    def report(step):
+        if step.phase == phase:
+            stop.request()
+
+    with pytest.raises(Cancelled):
+        import_facts(office, delivered(tmp_path / "v.xlsx", periods(two[0])), report=report, cancel=stop)
+    with office.store.read() as connection:
+        assert not facts.facts_of(connection, two[0][0]).covered

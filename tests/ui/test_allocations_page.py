@@ -46,6 +46,7 @@ from ui.pages.allocations import AllocationsPage
 from ui.widgets.comparison import ComparisonPanel, WhatIfPanel
 from ui.widgets.day_field import DayField
 from ui.widgets.explanation import ExplanationPanel
+from ui.widgets.job_progress import JobProgress
 from ui.widgets.table_view import TableView
 
 SIZE = 120
@@ -380,6 +381,20 @@ def test_a_file_that_is_no_workbook_of_facts_is_told_in_the_page(qtbot, jobs, pa
     page.read_facts(path)
     settled(qtbot, jobs)
     assert "CIR-140" in words(page.banner)
+
+
+def test_taking_over_facts_can_be_followed_and_stopped(qtbot, jobs, page, filled, tmp_path):
+    shown(qtbot, jobs, page)
+    before = column(placed(page), "Let op")
+    workbook = tmp_path / "verblijf.xlsx"
+    write_residences(invented(SIZE), workbook, 1, TODAY, landlord(SIZE))
+    page.read_facts(workbook)
+    press_button(page, "Stoppen")
+    settled(qtbot, jobs)
+    assert not any(each.isVisible() for each in page.findChildren(JobProgress))
+    assert no_dialog(page)
+    assert "wordt gelezen" not in words(page)
+    assert column(placed(page), "Let op") == before
 
 
 def test_the_whole_page_is_reached_with_the_tab_key_and_enter_begins_an_offer(qtbot, jobs, page, filled):

@@ -1,15 +1,16 @@
 """Taking over residence periods and informal care from the workbook of a population service."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cir_desktop.errors import CirError
 from cir_desktop.services import facts
 from cir_desktop.services.facts import FactsImported
 from cir_desktop.services.office import Office
 from ui.dialogs.problem_table import OutcomeDialog
+from ui.widgets.job_progress import JobProgress
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -31,6 +32,7 @@ class FactsImport(QObject):
         self._jobs = jobs
         self._settings = settings
         self._window = parent
+        self.progress = JobProgress(self.tr("Verblijf en mantelzorg overnemen"), parent)
 
     def ask(self) -> None:
         """Ask for the workbook."""
@@ -44,16 +46,22 @@ class FactsImport(QObject):
     def read(self, path: Path) -> None:
         """Take over a workbook; what an earlier one said of the same dossiers is replaced, and kept."""
         self.started.emit(self.tr("{name} wordt gelezen…").format(name=path.name))
-        take_over = partial(facts.import_facts, self._office, path)
-        self._jobs.run(
+        handle = self._jobs.run(
             Lane.WRITE,
-            lambda _task: take_over(),
+            lambda task: facts.import_facts(self._office, path, report=task.report, cancel=task.cancel),
             owner=self,
             on_done=self._done,
-            on_error=self.failed.emit,
+            on_error=self._failed,
+            on_progress=self.progress.advance,
         )
+        self.progress.follow(handle)
+
+    def _failed(self, error: CirError) -> None:
+        self.progress.finish()
+        self.failed.emit(error)
 
     def _done(self, outcome: FactsImported) -> None:
+        self.progress.finish()
         left_out = len(outcome.problems) + outcome.unknown_dossiers + outcome.unknown_persons
         sentence = outcome.sentence
         if outcome.unknown_dossiers:

@@ -77,6 +77,7 @@ class AllocationsPage(Page):
         self._facts.imported.connect(self._facts_imported)
         self._facts.failed.connect(self._failed)
         self.body.addWidget(self._notice)
+        self.body.addWidget(self._facts.progress)
         self._work = QWidget(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._work)
