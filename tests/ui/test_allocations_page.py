@@ -38,6 +38,7 @@ from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
 from cir_desktop.services import answers, decisions, exchange, explaining, freezing, homes, lists, offers, reviews
 from ui.dialogs.answer import AnswerDialog
+from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.frozen_export import FrozenExportDialog
 from ui.dialogs.offer import OfferDialog
@@ -641,3 +642,20 @@ def test_who_is_passed_over_gets_a_reason_and_a_fact_in_the_dialog(qtbot, jobs, 
     assert {(passed.code, passed.fact) for passed in offer.passed_over} == {
         ("VRAAGT-UITSTEL", "Brief van de kandidaat.")
     }
+
+
+def test_the_binding_of_the_chosen_candidate_is_counted_for_the_municipality_of_the_home(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    placed(page).selectRow(0)
+    settled(qtbot, jobs)
+    press_button(page, "Woonbinding…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, BindingCalculator)
+    assert "Kasterlee" in [each.currentText() for each in dialog.findChildren(QComboBox)]
+    dialog.table.add([("Kasterlee", "01/02/2015", "heden")])
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    settled(qtbot, jobs)
+    press_button(dialog, "Bewaren")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert "de lijst is opnieuw berekend" in words(page)

@@ -12,6 +12,7 @@ from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services import candidates, exchange
 from cir_desktop.services.candidates import Filter
 from cir_desktop.storage import dossiers, facts, outbox
+from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.opening_reason import OpeningReason
 from ui.pages.candidates import CandidatesPage
 from ui.widgets.facts_view import FactsView
@@ -308,3 +309,26 @@ def test_the_age_of_a_person_is_that_of_today(qtbot, jobs, office, page):
     born = date.fromisoformat(raw["personen"][0]["geboorteDatum"])
     dossier = opened(qtbot, jobs, page, raw["dossierNummer"])
     assert f"{candidates.age_on(born, TODAY)} jaar" in words(dossier)
+
+
+def test_where_the_applicants_lived_can_be_noted_from_the_dossier(qtbot, jobs, page, office):
+    panel = opened(qtbot, jobs, page, next(number for number in numbers_with_a_choice(office)))
+    press_button(panel, "Woonbinding…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, BindingCalculator)
+    dialog.table.add([("Kasterlee", "01/02/2015", "heden")])
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    settled(qtbot, jobs)
+    press_button(dialog, "Bewaren")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    with office.store.read() as connection:
+        (periods,) = facts.facts_of(connection, page._open_number).residences.values()
+    assert [period.nis_code for period in periods] == ["13017"]
+
+
+def numbers_with_a_choice(office):
+    with office.store.read() as connection:
+        people = facts.person_keys(connection, [each["dossierNummer"] for each in invented(PEOPLE)])
+    found = candidates.rows(office, candidates.ids(office, Filter()))
+    return [row.dossier for row in found if row.choices and people.get(row.dossier)]

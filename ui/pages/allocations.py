@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
-from cir_desktop.services import answers
+from cir_desktop.services import answers, binding
 from cir_desktop.services.office import Office
 from cir_desktop.services.reviews import Reviews
 from ui.dialogs.answer import AnswerDialog
+from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.work_dialog import WorkDialog
@@ -162,6 +163,8 @@ class AllocationsPage(Page):
         taking.candidate_chosen.connect(self._tables.choose)
         taking.failed.connect(self._failed)
         steps.addWidget(taking)
+        self._binding_button = button(self.tr("W&oonbinding…"), self._binding, self._work)
+        steps.addWidget(self._binding_button)
         steps.addWidget(button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work))
         steps.addWidget(exchange)
         layout = QVBoxLayout(self._work)
@@ -264,6 +267,7 @@ class AllocationsPage(Page):
 
     def _show_steps(self) -> None:
         steps = self._steps
+        self._binding_button.setEnabled(steps is not None and steps.dossier is not None)
         self._offer_button.setEnabled(steps is not None and steps.to_offer is not None)
         self._answer_button.setEnabled(steps is not None and steps.to_answer is not None)
         self._decide_button.setEnabled(steps is not None and steps.to_decide is not None)
@@ -365,6 +369,25 @@ class AllocationsPage(Page):
                 decision=decision.id, day=dutch_date(decision.contract_from)
             )
         )
+
+    def _binding(self) -> None:
+        view, dossier = self._view, self._tables.chosen_dossier
+        if view is None or dossier is None:
+            return
+        home = view.named.list.home
+        place = (str(home.nis_code), binding.name_of(home.nis_code))
+        dialog = BindingCalculator(
+            self._office, self._jobs, self, dossier, [place], view.named.list.ranking.reference_date
+        )
+        dialog.done_with.connect(
+            lambda number: self._wrote(
+                self.tr("Het verblijf van dossier {number} is bewaard; de lijst is opnieuw berekend.").format(
+                    number=number
+                ),
+                "",
+            )
+        )
+        self._open(dialog)
 
     def _facts_imported(self, sentence: str, all_taken: bool) -> None:
         self._notice.say(sentence, tone=Tone.GOOD if all_taken else Tone.WARN)

@@ -7,6 +7,7 @@ from cir_desktop.domain.job import Progress
 from cir_desktop.services import candidates
 from cir_desktop.services.candidates import DossierView
 from cir_desktop.services.office import Office
+from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.opening_reason import OpeningReason
 from ui.dialogs.waiting_list import WaitingListDialog
 from ui.pages.candidates_list import CandidatesList
@@ -36,6 +37,7 @@ class CandidatesPage(Page):
         self._jobs = jobs
         self._reason = ""
         self._open_number = ""
+        self._shown: DossierView | None = None
         self.list = CandidatesList(office, jobs, self)
         self.dossier = DossierPanel(office.today, self)
         self.homes = DossierHomes(office, jobs, self)
@@ -60,6 +62,7 @@ class CandidatesPage(Page):
         self.list.access_asked.connect(self.access_asked)
         self.list.loaded.connect(self._loaded)
         self.dossier.back_asked.connect(self.show_list)
+        self.dossier.binding_asked.connect(self._binding)
         self.dossier.number_shown.connect(self._log_number_shown)
 
     def refresh(self) -> None:
@@ -126,6 +129,7 @@ class CandidatesPage(Page):
         )
 
     def _show_dossier(self, view: DossierView) -> None:
+        self._shown = view
         self.dossier.show_view(view)
         self.homes.show_dossier(view.row.dossier)
         self._record.choose(None, view.row.dossier, view.row.name)
@@ -135,6 +139,21 @@ class CandidatesPage(Page):
 
     def _wrote(self, said: str) -> None:
         self._notice.say(said)
+        self.changed.emit()
+
+    def _binding(self) -> None:
+        """The binding calculator, for the municipalities that the candidate chose."""
+        if self._shown is None:
+            return
+        dossier = self._shown.dossier
+        chosen = dict.fromkeys(region.nis_code for region in dossier.regions)
+        places = [(str(nis), candidates.place_name(nis)) for nis in chosen]
+        dialog = BindingCalculator(self._office, self._jobs, self, str(dossier.number), places)
+        dialog.done_with.connect(lambda _number: self._binding_saved())
+        dialog.open()
+
+    def _binding_saved(self) -> None:
+        self._view(self._open_number)
         self.changed.emit()
 
     def _loaded(self, count: int) -> None:

@@ -22,6 +22,8 @@ class DossierPanel(QWidget):
     """Shows a DossierView; Escape or Alt+Left goes back."""
 
     back_asked = Signal()
+    binding_asked = Signal()
+    """The clerk wants to see or note where the applicants lived."""
     number_shown = Signal()
     """A national number was shown in full."""
 
@@ -30,6 +32,7 @@ class DossierPanel(QWidget):
         self._today = today
         self._sections = DossierSections(self)
         self._back = button(self.tr("← &Terug naar de lijst"), self.back_asked.emit, self)
+        self._binding = button(self.tr("&Woonbinding…"), self.binding_asked.emit, self)
         self._name = Heading("", self, size=TITLE)
         self._status = Pill(parent=self)
         self._about = QuietLabel("", self)
@@ -51,6 +54,7 @@ class DossierPanel(QWidget):
         title_row.addWidget(self._name)
         title_row.addWidget(self._status)
         title_row.addStretch(1)
+        title_row.addWidget(self._binding)
         title_row.addWidget(self._back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class DossierPanel(QWidget):
                 0, self.tr("Niet langer voor ons: deze kandidaat kiest geen gemeente meer waar wij verhuren.")
             )
         self._warnings.say(warnings)
+        self._binding.setEnabled(bool(dossier.regions))
         self._pending.say([self.tr("Wacht op verzending: {what}").format(what=what) for what in view.pending])
         self._persons.show_persons(dossier, self._today)
         for key, sections in self._sections.of(view).items():

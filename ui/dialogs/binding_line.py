@@ -1,0 +1,99 @@
+"""From a binding sheet to its time line, its words and its annex on paper."""
+
+from datetime import date, timedelta
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, QUrl
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
+
+from cir_desktop.domain.facts import Residence
+from cir_desktop.domain.ranking import Answer
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.services import binding
+from cir_desktop.services.binding import BindingView
+from ui.widgets.timeline import TimeBar, TimeLine, TimeRow, paint_line
+
+_WIDTH = 900
+_SHARP = 3
+
+
+def time_line(view: BindingView) -> TimeLine:
+    """A row for each applicant and municipality, from a year before the window or the oldest day that is known."""
+    sheet = view.sheet
+    starts = [period.start for person in sheet.persons for period in person.periods if period.start]
+    first = min([sheet.window_start - timedelta(days=365), *(start for start in starts if start < sheet.day)])
+    first = max(first, date(sheet.window_start.year - 20, 1, 1))
+    rows: list[TimeRow] = []
+    for applicant, person in zip(view.applicants, sheet.persons, strict=True):
+        for nis in dict.fromkeys(period.nis_code for period in person.periods):
+            bars = [
+                _bar(period, first, sheet.day, nis in sheet.accepted)
+                for period in person.periods
+                if period.nis_code == nis
+            ]
+            rows.append(TimeRow(f"{applicant.place}. {binding.name_of(nis)}", tuple(bar for bar in bars if bar)))
+    return TimeLine(first, sheet.window_start, sheet.day, tuple(rows))
+
+
+def _bar(period: Residence, first: date, day: date, counts: bool) -> TimeBar | None:
+    """A missing begin is drawn from the end back to the edge, a missing end up to the day; dotted, as not known."""
+    start, end = period.start or first, period.end or day
+    vague = period.start is None or (period.end is None and not period.ongoing)
+    return TimeBar(start, min(end, day), counts, vague) if start < min(end, day) else None
+
+
+def person_words(view: BindingView) -> str:
+    """The time line in words: each applicant with periods, gaps and what is odd."""
+    lines: list[str] = []
+    for applicant, person in zip(view.applicants, view.sheet.persons, strict=True):
+        lines.append(f"{applicant.place}. {applicant.name}")
+        lines += [f"    {line}" for line in binding.person_lines(person)]
+    return "\n".join(lines)
+
+
+def answer_words(answer: Answer) -> str:
+    """What a clerk reads for an answer."""
+    return {
+        Answer.MET: QCoreApplication.translate("BindingLine", "gehaald"),
+        Answer.NOT_MET: QCoreApplication.translate("BindingLine", "niet gehaald"),
+        Answer.UNKNOWN: QCoreApplication.translate("BindingLine", "niet te zeggen"),
+    }[answer]
+
+
+def level_words(view: BindingView) -> str:
+    """The verdict of every level, with what is missing."""
+    lines: list[str] = []
+    for level in view.sheet.levels:
+        lines.append(f"{binding.level_name(level)}: {answer_words(level.answer)}")
+        lines += [f"    {line}" for line in binding.level_lines(view, level)]
+    return "\n".join(lines)
+
+
+def write_pdf(view: BindingView, path: str) -> None:
+    """Write the annex as a PDF file."""
+    writer = QPdfWriter(path)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setTitle(QCoreApplication.translate("BindingLine", "Woonbinding"))
+    print_annex(view, writer)
+
+
+def print_annex(view: BindingView, device: QPagedPaintDevice) -> None:
+    """Print the annex: the time line, the periods, and every level with its article."""
+    line = time_line(view)
+    image = QImage(_WIDTH * _SHARP, line.height * _SHARP, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(_SHARP, _SHARP)
+    paint_line(painter, QRectF(0, 0, _WIDTH, line.height), line, QPalette(Qt.GlobalColor.white))
+    painter.end()
+    document = QTextDocument()
+    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl("binding:line"), image)
+    title = QCoreApplication.translate("BindingLine", "Woonbinding van dossier {number} met {place} op {day}")
+    heading = title.format(number=view.dossier, place=view.municipality, day=dutch_date(view.sheet.day))
+    articles = "\n".join(f"{binding.level_name(each)}: {each.article}" for each in view.sheet.levels)
+    parts = [person_words(view), level_words(view), articles]
+    texts = "".join(
+        f"<pre style='white-space: pre-wrap; font-family: sans-serif'>{escape(part)}</pre>" for part in parts
+    )
+    document.setHtml(f"<h2>{escape(heading)}</h2><img src='binding:line' width='600'>{texts}")
+    document.print_(device)
