@@ -11,6 +11,7 @@ from cir_desktop.cli import (
     verbs_appeals,
     verbs_binding,
     verbs_cases,
+    verbs_consequences,
     verbs_exchange,
     verbs_explaining,
     verbs_facts,
@@ -46,6 +47,7 @@ def _build() -> argparse.ArgumentParser:
     verbs = Verbs(parser, common)
     _exchange(verbs)
     verbs_rankings.add_verbs(verbs)
+    verbs_consequences.add_verbs(verbs)
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)

@@ -3,6 +3,8 @@
 The published lists are cut [fact]: an unknown status code is kept, shown as it is, and never treated as REG.
 """
 
+from typing import NamedTuple
+
 STATUS_WORDS = {
     "REG": "Ingeschreven",
     "CHKS": "In onderzoek",
@@ -47,6 +49,32 @@ ACTION_WORDS = {
 
 OFFER_ACTIONS = frozenset({"OFFER", "ACC", "CCL", "CCLGW", "REF", "NORES"})
 """The actions about an offer: the ones that an answer to it, or its end, is told with."""
+
+
+class Reportable(NamedTuple):
+    """A consequence that a clerk can report of a dossier: what the register does, and from which statuses [assumed]."""
+
+    effect: str
+    from_statuses: frozenset[str]
+
+
+_IN_REGISTER = frozenset({"REG", "OFFER"})
+_STRUCK = "Het CIR schrapt het dossier bij alle verhuurders"
+
+CONSEQUENCES = {
+    "WAIT": Reportable(
+        "Het CIR zet het dossier in wacht op eigen vraag: niemand doet een aanbod tot de wacht eindigt.",
+        frozenset({"REG"}),
+    ),
+    "WAKE": Reportable(
+        "Het CIR beëindigt de wacht: de kandidaat is weer ingeschreven en kan aanbiedingen krijgen.",
+        frozenset({"WAITS"}),
+    ),
+    "VOL": Reportable(f"{_STRUCK}, op eigen schriftelijke vraag van de kandidaat.", _IN_REGISTER),
+    "DEC": Reportable(f"{_STRUCK}, wegens overlijden.", _IN_REGISTER),
+    "NCOMP": Reportable(f"{_STRUCK}, omdat niet aan een voorwaarde voldaan is.", _IN_REGISTER),
+}
+"""What can be reported apart from an offer, by action code."""
 
 SANCTIONS = frozenset({"REF", "NORES", "RJCT"})
 """Actions that can cost a household its rent allowance: a second person releases them."""

@@ -105,6 +105,7 @@ EVENTS = {
     "command.sent": "Bericht verstuurd",
     "command.unanswered": "Bericht zonder antwoord",
     "command.released": "Sanctie vrijgegeven door een tweede persoon",
+    "consequence.reported": "Gevolg klaargezet voor het CIR",
     "decision.made": "Toewijzing beslist",
     "dossier.acknowledged": "Ontvangst van een dossier bevestigd aan het CIR",
     "dossier.fetched": "Dossier opnieuw opgehaald",
@@ -150,6 +151,7 @@ EVENTS = {
 
 DETAILS = {
     "acknowledged": "bevestigd",
+    "action": "bericht",
     "answer": "antwoord",
     "appeal": "verhaal",
     "attempt": "poging",
