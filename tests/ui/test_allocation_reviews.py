@@ -146,3 +146,29 @@ def test_who_could_still_rise_can_be_sorted_and_gone_to(qtbot, jobs, page, offic
     settled(qtbot, jobs)
     lowest = min(expected, key=lambda each: each.place)
     assert table(page).chosen_id == lowest.dossier
+
+
+def test_only_the_candidates_with_one_mark_can_be_shown_with_their_counts(qtbot, jobs, page, office):
+    ranking = lists.list_of_home(office, "W001").ranking
+    reviews.mark(office, "W001", ranking.placed[4].dossier, "BELLEN", None)
+    reviews.mark(office, "W001", ranking.excluded[2].dossier, "BELLEN", None)
+    reviews.mark(office, "W001", ranking.placed[0].dossier, "OK", None)
+    page.refresh()
+    settled(qtbot, jobs)
+    chosen = next(each for each in page.findChildren(QComboBox) if each.accessibleName() == "Tonen volgens nazicht")
+    offered = [chosen.itemText(place) for place in range(chosen.count())]
+    assert "bellen (2)" in offered and "nagekeken (1)" in offered
+    chosen.setCurrentIndex(offered.index("bellen (2)"))
+    settled(qtbot, jobs)
+    out = table(page, "Komen niet in aanmerking")
+    assert column(table(page), "Dossier") == [ranking.placed[4].dossier]
+    assert column(table(page), "Plaats") == ["5"]
+    assert column(out, "Dossier") == [ranking.excluded[2].dossier]
+    assert f"In volgorde (1 van {len(ranking.placed)})" in words(page)
+    assert f"Komen niet in aanmerking (1 van {len(ranking.excluded)})" in words(page)
+    page.refresh()
+    settled(qtbot, jobs)
+    assert column(table(page), "Dossier") == [ranking.placed[4].dossier]
+    chosen.setCurrentIndex(0)
+    settled(qtbot, jobs)
+    assert len(column(table(page), "Dossier")) == len(ranking.placed)

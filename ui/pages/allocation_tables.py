@@ -70,6 +70,8 @@ class AllocationTables(QSplitter):
         _stretch(self.excluded_table, self._excluded, "why")
         _stretch(self.offer_table, self._offers, "message")
         self._chosen: str | None = None
+        self._view: View | None = None
+        self._only: frozenset[str] | None = None
 
     @property
     def chosen_dossier(self) -> str | None:
@@ -97,15 +99,31 @@ class AllocationTables(QSplitter):
 
     def show_view(self, view: View) -> None:
         """Show another list; the chosen candidate stays chosen, else the first one is."""
-        self._placed.set_records(view.placed)
-        self._excluded.set_records(view.excluded)
+        self._view = view
+        placed = [line for line in view.placed if self._shows(line)]
+        excluded = [line for line in view.excluded if self._shows(line)]
+        self._placed.set_records(placed)
+        self._excluded.set_records(excluded)
         self._offers.set_records(view.offers)
-        self._placed_title.setText(self.tr("In volgorde ({n})").format(n=len(view.placed)))
-        self._excluded_title.setText(self.tr("Komen niet in aanmerking ({n})").format(n=len(view.excluded)))
+        counts = (len(placed), len(view.placed)), (len(excluded), len(view.excluded))
+        above, below = (
+            str(all_) if shown == all_ else self.tr("{n} van {all}").format(n=shown, all=all_) for shown, all_ in counts
+        )
+        self._placed_title.setText(self.tr("In volgorde ({n})").format(n=above))
+        self._excluded_title.setText(self.tr("Komen niet in aanmerking ({n})").format(n=below))
         self._offer_title.setText(self.tr("Aanbiedingen ({n})").format(n=len(view.offers)))
         self._offer_block.setVisible(bool(view.offers))
-        if self._chosen is None and view.placed:
-            self.placed_table.choose(view.placed[0].dossier)
+        if self._chosen is None and placed:
+            self.placed_table.choose(placed[0].dossier)
+
+    def show_only(self, marks: frozenset[str] | None) -> None:
+        """Show only the candidates with one of these texts of marks, in both blocks; None shows everybody."""
+        self._only = marks
+        if self._view is not None:
+            self.show_view(self._view)
+
+    def _shows(self, line: PlacedLine | ExcludedLine) -> bool:
+        return self._only is None or line.mark in self._only
 
     def _choose(self, dossier: object, here: TableView, other: TableView) -> None:
         if isinstance(dossier, str):

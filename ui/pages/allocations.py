@@ -21,6 +21,7 @@ from ui.dialogs.offer import OfferDialog
 from ui.dialogs.work_dialog import WorkDialog
 from ui.models.columns import Tone
 from ui.pages.allocation_facts import FactsImport
+from ui.pages.allocation_filter import ReviewFilter
 from ui.pages.allocation_head import AllocationHead
 from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocation_panel import CandidatePanel
@@ -137,6 +138,9 @@ class AllocationsPage(Page):
         top.setSpacing(SPACE_S)
         for widget, share in ((home_label, 0), (self._home, 1), (day_label, 0), (self._day, 0)):
             top.addWidget(widget, share)
+        self._filter = ReviewFilter(self._work)
+        self._filter.wanted.connect(self._tables.show_only)
+        top.addWidget(self._filter)
         middle = QSplitter(Qt.Orientation.Horizontal, self._work)
         middle.addWidget(self._tables)
         middle.addWidget(self._panel)
@@ -233,6 +237,7 @@ class AllocationsPage(Page):
         # The menu works with the facts of now.
         self._taking.setEnabled(not view.of_then)
         self._day.setEnabled(not view.of_then)
+        self._filter.show_view(view)
         self._tables.show_view(view)
         self._candidate_chosen()
 
@@ -247,6 +252,7 @@ class AllocationsPage(Page):
     def _reviewed(self, found: Reviews) -> None:
         if self._view is not None and self._view.reviews.vacancy == found.vacancy:
             self._view = with_reviews(self._view, found)
+            self._filter.show_view(self._view)
             self._tables.show_view(self._view)
 
     def _selection_changed(self) -> None:
