@@ -140,7 +140,7 @@ def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today:
                 window=_whole(window, "levels"),
                 area=area.strip() or MUNICIPALITY,
                 article=article.strip() or STRICTER_ARTICLE,
-                label="GOV",
+                label=_label(known, number),
             )
             for number, (years, window, area, article) in enumerate(typed.levels, start=1)
         ),
@@ -149,8 +149,15 @@ def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today:
     return msgspec.structs.replace(own, municipal=_sorted(_put(own.municipal, at, made)))
 
 
+def _label(known: MunicipalRules | None, number: int) -> str:
+    """The certainty that a level had, which the form does not ask."""
+    return known.levels[number - 1].label if known and number <= len(known.levels) else "GOV"
+
+
 def _group(row: Sequence[str], known: MunicipalRules | None) -> TargetGroup:
     name, reserved, age, addresses, article = (cell.strip() for cell in row)
+    if reserved.casefold() not in ("ja", "nee", ""):
+        raise BadInput("Voorbehouden is ja of nee.", "Schrijf ja of nee in die kolom.", field="groups")
     former = next((group for group in known.target_groups if group.name == name), None) if known else None
     return TargetGroup(
         name=name,

@@ -12,6 +12,8 @@ from ui.dialogs.rules_municipal import MunicipalDialog
 from ui.dialogs.rules_save import SaveRulesDialog
 from ui.dialogs.rules_small import AreaDialog, InternalDialog, ValueDialog
 from ui.pages.settings import SettingsPage
+from ui.widgets.main_window import MainWindow
+from ui.widgets.remembered import window_settings
 from ui.widgets.rows_field import RowsField
 from ui.widgets.table_view import TableView
 
@@ -198,3 +200,35 @@ def test_an_older_version_is_put_back_after_its_effect_was_shown(qtbot, jobs, of
     settled(qtbot, jobs)
     assert settings.current(office).rules == first
     assert [one.id for one in settings.history(office)] == [3, 2, 1]
+
+
+def test_the_window_does_not_close_over_unsaved_changes(qtbot, jobs, office):
+    window = MainWindow("proef", window_settings(office.workspace))
+    qtbot.addWidget(window)
+    page = SettingsPage(office, jobs, window)
+    window.add_page(page)
+    window.show()
+    page.refresh()
+    settled(qtbot, jobs)
+    go_to(page, "Voorrangen")
+    table(page, "Voorrangen").choose("appeal")
+    press_button(page, "Aan of uit zetten")
+    settled(qtbot, jobs)
+    window.close()
+    assert window.isVisible()
+    assert "Er zijn wijzigingen die niet bewaard zijn." in words_of(page)
+    press_button(page, "Sluiten zonder bewaren")
+    assert not window.isVisible()
+    assert settings.history(office) == []
+
+
+def test_a_target_group_with_a_misspelt_yes_or_no_is_not_guessed(qtbot, jobs, page):
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    table(page, "Gemeente of deelgebied").choose(0)
+    table(page, "Gemeente of deelgebied").opened.emit(0)
+    dialog = dialog_of(page, MunicipalDialog)
+    dialog.findChildren(RowsField)[1].add(["Ouderen", "jaja", "65", "", "art. 4"])
+    press_button(dialog, "Overnemen")
+    assert "Voorbehouden is ja of nee" in words_of(dialog)
+    dialog.reject()

@@ -304,3 +304,44 @@ def test_mergers_lead_from_an_old_code_to_the_new_one_from_their_day_on() -> Non
     assert successor("11002", regulation.mergers, DAY) == "11002"
     assert regulation.accepted(["11002"], DAY) == {"11002", "11007"}
     assert regulation.accepted(["71057"], DAY) == {"71057", "71069", "71071"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('status = "expected"\n', 'status = "expected"\nvalue = 30000\n', "nog niet gekend: laat value weg"),
+        ('status = "expected"\n', 'status = "misschien"\n', "geen gekende status"),
+        ('status = "expected"\n', "", "waarde van een verkeerde soort"),
+        ('from = 2026-01-01\nstatus = "expected"', 'from = 2025-01-01\nstatus = "expected"', "twee waarden vanaf"),
+        (
+            'from = 2025-01-01\nstatus = "expected"',
+            'from = 2025-01-01\nuntil = 2025-06-01\nstatus = "expected"',
+            "is er geen waarde",
+        ),
+        (
+            'from = 2025-01-01\nstatus = "expected"',
+            'from = 2025-01-01\nuntil = 2026-06-01\nstatus = "expected"',
+            "overlapt met de waarde ervoor",
+        ),
+    ],
+)
+def test_an_expected_value_that_is_not_plainly_so_is_refused_with_its_line(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    text = _shipped("parameters.toml")
+    assert old in text
+    with pytest.raises(BadRules, match=words) as refused:
+        _load(tmp_path, "parameters.toml", text.replace(old, new, 1))
+    assert "parameters.toml, regel " in refused.value.what
+
+
+def test_the_income_limits_are_given_until_2024_and_expected_from_2025_on() -> None:
+    parameters = load_regulation().parameters
+    limits = [key for key in KEYS if key.startswith("income.limit.")]
+    assert len(limits) == 4
+    for key in limits:
+        assert [parameters.known_whole(key, date(year, 1, 1)) is None for year in range(2021, 2028)] == [
+            *[False] * 4,
+            *[True] * 3,
+        ]
+        assert parameters.known_whole(key, date(2024, 12, 31)) is not None

@@ -12,6 +12,7 @@ from cir_desktop.services.office import Office
 from cir_desktop.services.rules_editing import TypedInternal
 from cir_desktop.services.settings import OwnRules, ValueLine
 from ui.dialogs.rules_form import RulesDialog
+from ui.dialogs.work_dialog import reading_label
 from ui.widgets.day_field import DayField
 from ui.widgets.form import text_field
 from ui.widgets.labels import button
@@ -26,13 +27,10 @@ class ValueDialog(RulesDialog):
         super().__init__(office, jobs, parent, draft)
         self.name(self.tr("Waarde invullen"), self.tr("Overnemen"))
         self._line = line
+        about = self.tr("{name}, vanaf {day}").format(name=line.name, day=dutch_date(line.since))
+        self.body.insertWidget(0, reading_label(about, self))
         self._value = text_field(self.form, most=20)
-        self.form.add(
-            "value",
-            self.tr("&{name} vanaf {day}").format(name=line.name, day=dutch_date(line.since)),
-            self._value,
-            self.tr("In hele euro."),
-        )
+        self.form.add("value", self.tr("&Waarde"), self._value, self.tr("In hele euro."))
         self._source = text_field(self.form)
         self.form.add("source", self.tr("&Bron"), self._source, self.tr("Waar dit bedrag staat, met de datum."))
         self.resize(620, self.sizeHint().height())

@@ -14,6 +14,7 @@ from ui.dialogs.rules_form import RulesDialog
 from ui.dialogs.rules_municipal import MunicipalDialog
 from ui.dialogs.rules_save import SaveRulesDialog
 from ui.dialogs.rules_small import AreaDialog, InternalDialog, ValueDialog
+from ui.models.columns import Tone
 from ui.models.list_table import ListTableModel
 from ui.pages.settings_tables import LinesTable, history_columns, priority_columns, values_columns
 from ui.widgets.day_field import DayField
@@ -73,6 +74,22 @@ class SettingsPage(Page):
             supersedes="settings",
         )
 
+    def may_close(self) -> bool:
+        """Not with changes that are not saved: the clerk says first that they may go."""
+        if not self.unsaved:
+            return True
+        self._notice.say(
+            self.tr("Er zijn wijzigingen die niet bewaard zijn."),
+            self.tr("Sluiten zonder bewaren"),
+            self._leave,
+            tone=Tone.WARN,
+        )
+        return False
+
+    def _leave(self) -> None:
+        self._drafts = []
+        self.window().close()
+
     def focus_first(self) -> None:
         """The names of the sections."""
         self._tabs.tabBar().setFocus()
@@ -80,7 +97,9 @@ class SettingsPage(Page):
     def _add_regulations(self) -> None:
         name = self.tr("Gemeente of deelgebied")
         self._municipal = LinesTable(name, "municipal", self.tr("Bindingen en doelgroepen"), self._remembered, self)
-        self._areas = LinesTable(self.tr("Deelgebied"), "areas", self.tr("Gemeenten"), self._remembered, self)
+        self._areas = LinesTable(
+            self.tr("Deelgebied"), "areas", self.tr("Gemeenten"), self._remembered, self, self.tr("Akkoord")
+        )
         page = QWidget(self)
         layout = QVBoxLayout(page)
         regulation = partial(MunicipalDialog, self._office, self._jobs, self)

@@ -19,12 +19,19 @@ _CONTEXT = "SettingsTables"
 class LinesTable:
     """A table with its model, over what was entered."""
 
-    def __init__(self, name: str, key: str, about: str, remembered: QSettings, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, key: str, about: str, remembered: QSettings, parent: QWidget, version: str = ""
+    ) -> None:
         translate = QCoreApplication.translate
         self.model: ListTableModel[EnteredLine] = ListTableModel(
             [
                 Column(key="name", title=name, text=lambda line: line.name, width=24),
-                Column(key="version", title=translate(_CONTEXT, "Versie"), text=lambda line: line.version, width=16),
+                Column(
+                    key="version",
+                    title=version or translate(_CONTEXT, "Versie"),
+                    text=lambda line: line.version,
+                    width=16,
+                ),
                 Column(
                     key="since",
                     title=translate(_CONTEXT, "Vanaf"),
@@ -52,11 +59,18 @@ def values_columns() -> list[Column[ValueLine]]:
     """The values on a day."""
     translate = QCoreApplication.translate
     return [
-        Column(key="name", title=translate(_CONTEXT, "Wat"), text=lambda line: line.name, width=44),
+        Column(
+            key="name",
+            title=translate(_CONTEXT, "Wat"),
+            text=lambda line: line.name,
+            tooltip=lambda line: line.name,
+            width=44,
+        ),
         Column(
             key="value",
             title=translate(_CONTEXT, "Waarde"),
             text=lambda line: line.value,
+            tooltip=lambda line: line.value,
             tone=lambda line: Tone.WARN if line.expected else Tone.GOOD if line.own else Tone.NEUTRAL,
             width=18,
         ),
@@ -65,7 +79,7 @@ def values_columns() -> list[Column[ValueLine]]:
             key="source",
             title=translate(_CONTEXT, "Bron"),
             text=lambda line: line.source,
-            tooltip=lambda line: line.link,
+            tooltip=lambda line: f"{line.source} {line.link}".strip(),
             width=44,
         ),
         Column(key="label", title=translate(_CONTEXT, "Zekerheid"), text=lambda line: line.label, width=8),

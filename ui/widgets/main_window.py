@@ -108,7 +108,12 @@ class MainWindow(QMainWindow):
                 pill.setToolTip(badges[place].tooltip)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood."""
+        """Remember where the window stood; a page with work that would be lost keeps it open."""
+        for page in self._pages:
+            if not page.may_close():
+                event.ignore()
+                self.go_to(page)
+                return
         self._settings.setValue("window/geometry", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)

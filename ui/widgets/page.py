@@ -38,6 +38,10 @@ class Page(QWidget):
         if not isinstance(error, Cancelled):
             self.banner.show_error(error)
 
+    def may_close(self) -> bool:
+        """Whether the window may close now; a page that says no tells why and gives the way out."""
+        return True
+
     def refresh(self) -> None:
         """Ask everything shown again: F5, and after a change elsewhere."""
         raise NotImplementedError
