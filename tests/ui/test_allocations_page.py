@@ -536,7 +536,7 @@ def test_an_excluded_candidate_is_compared_with_a_place_in_the_order(qtbot, jobs
 
 def test_what_would_move_the_chosen_candidate_is_told_with_what_changes_nothing(qtbot, jobs, page, filled):
     shown(qtbot, jobs, page)
-    tab(page, "Wat zou dit veranderen")
+    tab(page, "Wat als…")
     last = lists.named_list(filled, "W001").list.ranking.placed[-1].dossier
     placed(page).choose(last)
     settled(qtbot, jobs)

@@ -52,7 +52,7 @@ class CandidatePanel(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.every_rule, self.tr("Elke regel"))
         self._tabs.addTab(self.comparison, self.tr("Waarom A voor B"))
-        self._tabs.addTab(self.what_if, self.tr("Wat zou dit veranderen"))
+        self._tabs.addTab(self.what_if, self.tr("Wat als…"))
         self._tabs.currentChanged.connect(lambda _place: self._work_out())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
