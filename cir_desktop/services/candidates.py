@@ -9,13 +9,13 @@ from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.facts import CarePeriod, Residence
 from cir_desktop.domain.job import Cancel
-from cir_desktop.domain.process import COMMAND_WORDS, CommandState, Offer
+from cir_desktop.domain.process import COMMAND_WORDS, AppealRecord, CommandState, Offer
 from cir_desktop.domain.values import DossierNumber
 from cir_desktop.errors import BadInput
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import municipality_names, name_of
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, candidates, dossiers, facts, outbox
+from cir_desktop.storage import allocations, appeals, candidates, dossiers, facts, outbox
 from cir_desktop.storage.candidates import CandidateRow, Filter
 
 __all__ = [
@@ -76,6 +76,8 @@ class DossierView(msgspec.Struct, frozen=True):
     care: tuple[tuple[str, tuple[CarePeriod, ...]], ...]
     offers: tuple[Offer, ...]
     pending: tuple[str, ...]
+    appeals: tuple[AppealRecord, ...] = ()
+    """Those that we noted; the register's own are in the dossier."""
 
 
 def ids(office: Office, wanted: Filter, *, cancel: Cancel | None = None) -> Sequence[int]:
@@ -143,6 +145,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
         own = facts.facts_of(unit.connection, number)
         offers = allocations.offers(unit.connection, dossier=number)
         commands = outbox.commands(unit.connection, dossier=number)
+        noted_appeals = appeals.appeals(unit.connection, dossier=number)
     dossier = decode_dossier(raw)
     names = municipality_names()
     people = {p.national_number.digits: f"{p.first_name} {p.last_name}" for p in dossier.persons if p.national_number}
@@ -173,6 +176,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
             for command in commands
             if command.state not in (CommandState.ACCEPTED, CommandState.DROPPED)
         ),
+        appeals=tuple(noted_appeals),
     )
 
 

@@ -1,7 +1,7 @@
 """Choosing a pillar and noting facts, in the window."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTextBrowser
 from support.office import HOME, TODAY, dialog_of, fill, new_office, no_dialog, press_button, settled, words
 
 from cir_desktop.domain.ranking import Answer, Letting
@@ -179,3 +179,19 @@ def test_an_upheld_appeal_also_notes_that_the_candidate_won(qtbot, jobs, page, o
     settled(qtbot, jobs)
     assert appeals.listed(office, dossier)[0][0].upheld is True
     assert own_facts.noted(office, dossier)[appeals.WON_FACT].answer is Answer.MET
+
+
+def test_an_appeal_that_we_noted_stands_in_the_dossier_with_its_term(qtbot, jobs, office):
+    dossier = first_of(office)
+    appeals.record(office, dossier, kind="other", ground="andere lezing", about=TODAY)
+    page = CandidatesPage(office, jobs)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_dossier(dossier)
+    asked = dialog_of(page)
+    asked.given.emit("toewijzing")
+    asked.close()
+    settled(qtbot, jobs)
+    text = " ".join(view.toPlainText() for view in page.findChildren(QTextBrowser))
+    assert "Verhaal, bij ons genoteerd" in text
+    assert "andere beslissing: andere lezing" in text and "op tijd (tot en met 01/07/2026)" in text

@@ -36,7 +36,7 @@ class AppealsDialog(WorkDialog):
         steps.add("step", self.tr("&Wat noteert u?"), self._step)
         self._new = self.add_form()
         self._kind = choice_field(self._new, appeals.KINDS.items())
-        self._new.add("kind", self.tr("&Waartegen"), self._kind, self.tr("Bepaalt de termijn."))
+        self._new.add("kind", self.tr("Waarteg&en"), self._kind, self.tr("Bepaalt de termijn."))
         self._ground = text_field(self._new)
         self._new.add("ground", self.tr("&Grond"), self._ground, self.tr("In uw eigen woorden."))
         self._home = text_field(self._new, most=40)

@@ -9,6 +9,7 @@ from cir_desktop.domain.codes import HOME_TYPES
 from cir_desktop.domain.dossier import HousingNeedRequest, Income, RealEstate
 from cir_desktop.domain.facts import CarePeriod, Residence
 from cir_desktop.domain.values import Money, dutch_date
+from cir_desktop.services.appeals import state_words
 from cir_desktop.services.candidates import DossierView, place_name
 from ui.widgets.facts_view import Section
 from ui.widgets.words import moment, number
@@ -241,6 +242,10 @@ class DossierSections(QObject):
             appeals = [(dutch_date(each.day), each.ground, each.outcome or "") for each in dossier.appeals]
             titles = (self.tr("Datum"), self.tr("Grond"), self.tr("Uitkomst"))
             sections.append(Section(self.tr("Verhaal"), appeals, titles))
+        if view.appeals:
+            ours = [(dutch_date(one.lodged_on), one.ground, state_words(one)) for one in view.appeals]
+            titles = (self.tr("Datum"), self.tr("Grond"), self.tr("Stand"))
+            sections.append(Section(self.tr("Verhaal, bij ons genoteerd"), ours, titles))
         return sections
 
     def _rankings(self, view: DossierView) -> Section:
