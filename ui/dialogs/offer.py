@@ -93,6 +93,9 @@ class OfferDialog(WorkDialog):
         if draft.above:
             self._passed = PassedOverTable(draft.above, draft.names, self._office.pass_over_reasons, self)
             self.body.insertWidget(self.body.indexOf(self._why), self._passed)
+            # Shown at once: a widget that still waits to be shown is left out when the dialog grows.
+            self._passed.show()
+            self.resize(max(self.width(), 820), self.height())
         self._why.say(draft.why_motive)
         self._add_fields(draft)
         self._effects.say(draft.effects)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -46,6 +47,7 @@ class PassedOverTable(QWidget):
         self._table.setTabKeyNavigation(False)
         head = self._table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         choices = [("", self.tr("Kies een reden")), *((reason.code, reason.text) for reason in reasons)]
         for row, line in enumerate(above):
             name = names.get(line.dossier, line.dossier)
@@ -57,7 +59,7 @@ class PassedOverTable(QWidget):
             code.setAccessibleName(self.tr("Reden voor {name}").format(name=name))
             fact.setAccessibleName(self.tr("Feit over {name}").format(name=name))
             for place, reason in enumerate(reasons, 1):
-                code.setItemData(place, reason.means, 3)
+                code.setItemData(place, reason.means, Qt.ItemDataRole.ToolTipRole)
             self._table.setCellWidget(row, 1, code)
             self._table.setCellWidget(row, 2, fact)
             self._table.setRowHeight(row, max(code.sizeHint().height(), fact.sizeHint().height()) + 4)
