@@ -8,6 +8,7 @@ import msgspec
 from cir_desktop.allocation.binding import span_words
 from cir_desktop.allocation.calculator import BindingSheet, Gap, LevelResult, Overlap, PersonSheet, binding_sheet
 from cir_desktop.domain.facts import Residence
+from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.residence_words import end_text, span_text, start_text
 from cir_desktop.domain.values import DateSpan, DossierNumber, dutch_date, nis_code
 from cir_desktop.errors import BadInput, NotFound
@@ -178,7 +179,8 @@ def level_lines(view: BindingView, level: LevelResult) -> list[str]:
     for applicant, found in zip(view.applicants, level.persons, strict=True):
         longest = found.count.longest
         said = f"langste verblijf {span_words(longest)} ({span_text(longest)})" if longest else "geen gekend verblijf"
-        if found.short_days:
+        # Of somebody of whom nothing is known, a number of days would read as a no.
+        if found.short_days and (longest or found.count.answer is not Answer.UNKNOWN):
             days = "1 dag" if found.short_days == 1 else f"{found.short_days} dagen"
             since = longest.end if longest else view.sheet.day
             lacking = DateSpan(since, since + timedelta(days=found.short_days))

@@ -128,3 +128,14 @@ def test_a_person_a_dossier_or_a_municipality_that_is_not_there(office, couple):
         binding.sheet_of(office, couple[0], nis="99999")
     with pytest.raises(BadInput):
         binding.sheet_of(office, couple[0])
+
+
+def test_of_somebody_of_whom_nothing_is_known_no_number_of_days_is_said_to_lack(office, couple):
+    number = couple[0]
+    binding.save(office, number, 1, [SHORT])
+    view = binding.sheet_of(office, number, nis=KASTERLEE)
+    one, _reached, other = sorted(
+        binding.level_lines(view, view.sheet.levels[-1]), key=lambda line: "niet gekend" in line
+    )
+    assert "te weinig" in one + _reached
+    assert "te weinig" not in other

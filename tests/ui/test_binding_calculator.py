@@ -105,3 +105,13 @@ def test_a_screen_reader_hears_what_the_time_line_shows(qtbot, jobs, calculator)
     counted(qtbot, jobs, dialog)
     assert "Kasterlee: 01/02/2015 t/m 31/08/2019" in dialog._line.accessibleDescription()
     dialog.reject()
+
+
+def test_a_period_without_a_begin_is_drawn_as_not_known(qtbot, jobs, calculator):
+    dialog = calculator()
+    dialog.table.add([("Kasterlee", "?", "31/01/2004")])
+    counted(qtbot, jobs, dialog)
+    ((bar,),) = [row.bars for row in dialog._line.line.rows]
+    assert bar.vague
+    assert (bar.end - bar.start).days >= 365
+    dialog.reject()

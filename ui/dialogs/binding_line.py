@@ -20,8 +20,11 @@ _SHARP = 3
 def time_line(view: BindingView) -> TimeLine:
     """A row for each applicant and municipality, from a year before the window or the oldest day that is known."""
     sheet = view.sheet
-    starts = [period.start for person in sheet.persons for period in person.periods if period.start]
-    first = min([sheet.window_start - timedelta(days=365), *(start for start in starts if start < sheet.day)])
+    year = timedelta(days=365)
+    periods = [period for person in sheet.persons for period in person.periods]
+    # Of a period without a begin at least the year before its end is drawn.
+    starts = [period.start or (period.end - year if period.end else sheet.day) for period in periods]
+    first = min([sheet.window_start - year, *starts])
     first = max(first, date(sheet.window_start.year - 20, 1, 1))
     rows: list[TimeRow] = []
     for applicant, person in zip(view.applicants, sheet.persons, strict=True):
