@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cir_desktop.services.office import Office
 from ui.dialogs.appeals import AppealsDialog
+from ui.dialogs.consequence import ConsequenceDialog
 from ui.dialogs.fact_note import FactNoteDialog
 from ui.dialogs.nominations import NominationsDialog
 from ui.dialogs.pillar import PillarDialog
+from ui.dialogs.rankings import RankingsDialog
 from ui.dialogs.work_dialog import WorkDialog
 from ui.workers.jobs import Jobs
 
@@ -37,6 +39,10 @@ class RecordMenu(QPushButton):
         self._facts = self._add(menu, self.tr("&Feiten noteren…"), self.note_fact)
         self._nominations = self._add(menu, self.tr("&Voordrachten…"), self.note_nomination)
         self._appeals = self._add(menu, self.tr("V&erhaal noteren…"), self.note_appeal)
+        menu.addSeparator()
+        self._rankings = self._add(menu, self.tr("&Rangschikking melden…"), self.report_rankings)
+        self._rankings.setVisible(with_home)
+        self._consequence = self._add(menu, self.tr("&Gevolg melden…"), self.report_consequence)
         self.setMenu(menu)
         self.choose(None, None, "")
 
@@ -44,8 +50,9 @@ class RecordMenu(QPushButton):
         """Another vacant home, another candidate."""
         self._home, self._dossier, self._name = home, dossier, name
         self._pillar.setEnabled(home is not None)
-        for action in (self._facts, self._nominations, self._appeals):
+        for action in (self._facts, self._nominations, self._appeals, self._consequence):
             action.setEnabled(dossier is not None)
+        self._rankings.setEnabled(home is not None)
         self.setEnabled(home is not None or dossier is not None)
 
     def choose_pillar(self) -> None:
@@ -71,6 +78,18 @@ class RecordMenu(QPushButton):
         if self._dossier is not None:
             dialog = AppealsDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
             self._open(dialog, self.tr("Verhaal {what}."))
+
+    def report_rankings(self) -> None:
+        """Show what is to be told to the ranking lists of the register for the home."""
+        if self._home is not None:
+            said = self.tr("Voor de rangschikking: {what} klaargezet; versturen gebeurt op de pagina Uitwisseling.")
+            self._open(RankingsDialog(self._office, self._jobs, self._page, self._home), said)
+
+    def report_consequence(self) -> None:
+        """Ask for a consequence of the candidate that is not about an offer."""
+        if self._dossier is not None:
+            dialog = ConsequenceDialog(self._office, self._jobs, self._page, self._dossier, self._name)
+            self._open(dialog, self.tr("Klaargezet voor het CIR: {what}. Versturen gebeurt op de pagina Uitwisseling."))
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], None]) -> QAction:
         action = QAction(words, menu)
