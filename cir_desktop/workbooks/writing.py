@@ -1,7 +1,7 @@
 """Writing a simple workbook: tables with a frozen line of titles, real dates, and text that stays text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_TEXT = 32_767
 _WIDTH_SAMPLE = 200
 _WIDEST = 60
+_TOLD_EVERY = 250
 
 
 class SheetToWrite(msgspec.Struct, frozen=True):
@@ -35,10 +36,12 @@ class SheetToWrite(msgspec.Struct, frozen=True):
     rows: Iterable[Sequence[Value]]
 
 
-def write_table(path: Path, sheets: Sequence[SheetToWrite]) -> None:
+def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable[[int], None] | None = None) -> None:
     """Write an .xlsx; an older file with that name is replaced only once the new one is complete.
 
-    Raises BadWorkbook when the place can't be written, mostly because Excel has the older file open.
+    `written` hears now and then how many rows of the sheet in hand are written; what it raises stops the writing, and
+    an older file stays. Raises BadWorkbook when the place can't be written, mostly because Excel has the older file
+    open.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - 0.2 s at start-up, and most runs write no workbook
 
@@ -49,8 +52,14 @@ def write_table(path: Path, sheets: Sequence[SheetToWrite]) -> None:
             fresh = Path(file.name)
             try:
                 book = Workbook(write_only=True)
-                for sheet, rows in filled:
-                    _fill(book.create_sheet(sheet.name), sheet.titles, rows)
+                try:
+                    for sheet, rows in filled:
+                        _fill(book.create_sheet(sheet.name), sheet.titles, rows, written)
+                except BaseException:
+                    # Else openpyxl keeps the temporary file of each sheet open.
+                    for begun in book.worksheets:
+                        begun.close()
+                    raise
                 book.save(file)
                 file.close()
                 fresh.replace(path)
@@ -64,7 +73,12 @@ def write_table(path: Path, sheets: Sequence[SheetToWrite]) -> None:
         ) from error
 
 
-def _fill(target: "WriteOnlyWorksheet", titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _fill(
+    target: "WriteOnlyWorksheet",
+    titles: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    written: Callable[[int], None] | None,
+) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415 - as in write_table
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
 
@@ -76,7 +90,9 @@ def _fill(target: "WriteOnlyWorksheet", titles: Sequence[str], rows: Sequence[Se
     for head in heads:
         head.font = Font(bold=True)
     target.append(heads)
-    for row in rows:
+    for count, row in enumerate(rows):
+        if written and count % _TOLD_EVERY == 0:
+            written(count)
         target.append([_cell(target, value) if _needs_cell(value) else value for value in row])
 
 

@@ -10,6 +10,7 @@ from cir_desktop.services.office import Office
 from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.opening_reason import OpeningReason
 from ui.dialogs.waiting_list import WaitingListDialog
+from ui.pages.candidates_export import CandidatesExport
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
 from ui.pages.dossier_homes import DossierHomes
@@ -48,13 +49,20 @@ class CandidatesPage(Page):
         self._record = RecordMenu(office, jobs, self, self.dossier, with_home=False)
         self._record.wrote.connect(self._wrote)
         self.dossier.put_beside_title(self._record)
-        self.header.put_beside(button(self.tr("&Wachtlijst…"), self._ask_waiting, self))
+        self.export = CandidatesExport(office, jobs, self)
+        self.export.written.connect(self._notice.say)
+        self.export.failed.connect(self.show_error)
+        self._export_button = button(self.tr("Lijst &bewaren…"), self._ask_export, self)
+        self._export_button.setToolTip(self.tr("Wat u nu ziet, als werkboek en zonder rijksregisternummers."))
+        self._export_button.setEnabled(False)
+        self.header.put_beside(button(self.tr("&Wachtlijst…"), self._ask_waiting, self), self._export_button)
         self._progress = JobProgress(self.tr("Ophalen uit het CIR"), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.dossier)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._progress)
+        self.body.addWidget(self.export.progress)
         self.body.addWidget(self._stack, 1)
         self.list.opened.connect(self.open_dossier)
         self.list.failed.connect(self.show_error)
@@ -108,6 +116,10 @@ class CandidatesPage(Page):
         """The pull is over, in whatever way."""
         self._progress.finish()
 
+    def _ask_export(self) -> None:
+        self.banner.clear()
+        self.export.ask(self.list.wanted)
+
     def _ask_waiting(self) -> None:
         self.banner.clear()
         WaitingListDialog(self._office, self._jobs, self).open()
@@ -157,6 +169,7 @@ class CandidatesPage(Page):
         self.changed.emit()
 
     def _loaded(self, count: int) -> None:
+        self._export_button.setEnabled(count > 0)
         self.list.reload_choices()
         self.loaded.emit(count)
 

@@ -131,6 +131,11 @@ class CandidatesList(QWidget):
         self.search.take_focus()
 
     @property
+    def wanted(self) -> Filter:
+        """What is shown, and in which order."""
+        return self._filter
+
+    @property
     def count_text(self) -> str:
         """The count as shown."""
         return self._count.text()
