@@ -16,6 +16,7 @@ from cir_desktop.allocation.regulation import (
     SubArea,
     TargetGroup,
 )
+from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput
 from cir_desktop.runtime.reference import is_municipality, name_of
@@ -43,7 +44,10 @@ class TypedRegulation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
-    """The form of internal rules; an empty `answer_days` leaves the general term, an empty order is none."""
+    """The form of internal rules; an empty `answer_days` leaves the general term, an empty order is none.
+
+    A row of `reasons` is code, text, grounded (ja or nee), what it means in law, and source; none: the shipped list.
+    """
 
     version: str = ""
     since: date
@@ -52,6 +56,7 @@ class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
     answer_days: str = ""
     accelerated_order: tuple[str, ...] = ()
     internal_order: tuple[str, ...] = ()
+    reasons: Sequence[Sequence[str]] = ()
 
 
 class EnteredLine(msgspec.Struct, frozen=True):
@@ -205,10 +210,35 @@ def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: da
         accelerated_order=typed.accelerated_order,
         internal_order=typed.internal_order,
         table=known.table if known else None,
-        reasons=known.reasons if known else (),
+        reasons=tuple(_reason(row, known) for row in typed.reasons),
     )
     ordered = tuple(sorted(_put(own.internal, at, made), key=lambda rules: rules.since))
     return msgspec.structs.replace(own, internal=ordered)
+
+
+def _reason(row: Sequence[str], known: InternalRules | None) -> RefusalReason:
+    code, text, grounded, means, source = (cell.strip() for cell in row)
+    if not (code and text and means and source):
+        raise BadInput(
+            "Een reden heeft een code, een tekst, een betekenis en een bron.", "Vul de rij aan.", field="reasons"
+        )
+    if grounded.casefold() not in ("ja", "nee"):
+        raise BadInput("Gegrond is ja of nee.", "Schrijf ja of nee in die kolom.", field="reasons")
+    former = next((one for one in known.reasons if one.code == code), None) if known else None
+    return RefusalReason(
+        code=code,
+        text=text,
+        grounded=grounded.casefold() == "ja",
+        action="CCLGW" if grounded.casefold() == "ja" else "REF",
+        means=means,
+        source=source,
+        label=former.label if former else "WM",
+    )
+
+
+def reason_rows(reasons: Sequence[RefusalReason]) -> list[list[str]]:
+    """Reasons of refusal as rows of the form."""
+    return [[one.code, one.text, "ja" if one.grounded else "nee", one.means, one.source] for one in reasons]
 
 
 def with_area(own: OwnRules, at: int | None, name: str, codes: str, consensus: bool, article: str) -> OwnRules:

@@ -176,11 +176,17 @@ def test_a_sub_area_and_an_internal_regulation_are_entered(qtbot, jobs, office, 
     field(dialog, "Bron").setText("intern huurreglement")
     field(dialog, "Antwoordtermijn").setText("20")
     dialog.findChildren(QCheckBox)[0].setChecked(True)
+    reasons = dialog.findChild(RowsField)
+    reasons.add(["ZIEK", "Opname in een ziekenhuis", "misschien", "telt niet als weigering", "art. 9"])
+    press_button(dialog, "Overnemen")
+    assert "Gegrond is ja of nee" in words_of(dialog)
+    reasons.table.item(0, 2).setText("ja")
     press_button(dialog, "Overnemen")
     settled(qtbot, jobs)
     save(qtbot, jobs, page, "deelgebied en intern huurreglement")
     assert office.regulation.answer_term_days(TODAY) == 20
     assert len(office.regulation.internal_on(TODAY).accelerated_order) == 5
+    assert [(reason.code, reason.action) for reason in office.refusal_reasons] == [("ZIEK", "CCLGW")]
     assert office.regulation.sub_areas[0].nis_codes == ("13017", "13019")
 
 

@@ -15,7 +15,7 @@ from ui.workers.jobs import Jobs, Lane
 class RulesDialog(WorkDialog):
     """Gives the changed draft; a refusal of the rules goes to the field that its key names."""
 
-    FIELDS = (("level", "levels"), ("target_group", "groups"))
+    FIELDS: tuple[tuple[str, str], ...] = (("level", "levels"), ("target_group", "groups"))
     """Parts of a key that have one field together."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules) -> None:
@@ -54,7 +54,7 @@ class RulesDialog(WorkDialog):
 
     def _field(self, key: str) -> str:
         for part, field in self.FIELDS:
-            if f".{part}[" in key:
+            if f".{part}[" in f".{key}":
                 return field
         last = key.rsplit(".", 1)[-1].split("[", 1)[0]
         return "since" if last in ("from", "until") else last

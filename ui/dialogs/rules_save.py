@@ -81,6 +81,7 @@ class SaveRulesDialog(WorkDialog):
             lines.append(home.sentence)
             lines += [f"    {move.sentence}" for move in home.moves]
         self._names.setPlainText("\n".join(lines))
+        self._names.setVisible(bool(lines))
         self.set_ready(True)
         self._note.setFocus()
 

@@ -16,6 +16,7 @@ from ui.dialogs.work_dialog import reading_label
 from ui.widgets.day_field import DayField
 from ui.widgets.form import text_field
 from ui.widgets.labels import button
+from ui.widgets.rows_field import RowsField
 from ui.widgets.style import SPACE_XS
 from ui.workers.jobs import Jobs
 
@@ -128,7 +129,9 @@ class OrderField(QWidget):
 
 
 class InternalDialog(RulesDialog):
-    """The landlord's own rental regulation: term, and the order of the groups of pillars 2 and 4."""
+    """The landlord's own rental regulation: term, order of the groups of pillars 2 and 4, reasons of refusal."""
+
+    FIELDS = (("reason", "reasons"),)
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, at: int | None) -> None:
         super().__init__(office, jobs, parent, draft)
@@ -161,12 +164,24 @@ class InternalDialog(RulesDialog):
             self.tr("Interne mutatie"), INTERNAL_GROUNDS, known.internal_order if known else (), self.form
         )
         self.form.add("internal_order", self.tr("&Interne mutatie"), self._internal)
+        self._reasons = RowsField(
+            self.tr("Redenen van weigering"),
+            (self.tr("Code"), self.tr("Reden"), self.tr("Gegrond"), self.tr("Betekenis"), self.tr("Bron")),
+            self.form,
+            add_words=self.tr("Reden toevoegen"),
+            remove_words=self.tr("Reden verwijderen"),
+        )
+        self.form.add(
+            "reasons", self.tr("&Redenen van weigering"), self._reasons, self.tr("Geen enkele: de meegeleverde lijst.")
+        )
+        for row in rules_editing.reason_rows(known.reasons if known else ()):
+            self._reasons.add(row)
         if known is not None:
             self._version.setText(known.version)
             self._decision.setText(known.decision)
             self._source.setText(known.source)
             self._days.setText("" if known.answer_days is None else str(known.answer_days))
-        self.resize(680, self.sizeHint().height())
+        self.resize(760, self.sizeHint().height())
         self.form.focus_first()
 
     def change(self) -> OwnRules:
@@ -179,5 +194,6 @@ class InternalDialog(RulesDialog):
             answer_days=self._days.text(),
             accelerated_order=self._accelerated.order,
             internal_order=self._internal.order,
+            reasons=self._reasons.rows,
         )
         return rules_editing.with_internal(self._draft, self._at, typed, self._office.today)
