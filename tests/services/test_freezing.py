@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from support.console import Console
 from support.office import HOME, TODAY, fill, invented, new_office, note_complete_pull
 
 from cir_desktop.domain.process import OfferAnswer
@@ -109,3 +110,32 @@ def test_another_file_is_no_sealed_file(tmp_path):
     path.write_bytes(b"PK\x03\x04")
     with pytest.raises(BadInput, match="geen verzegeld dossier"):
         freezing.replay_file(path, PASSWORD)
+
+
+def test_an_exported_decision_is_worked_out_again_in_the_console_without_any_workspace(office, offered, tmp_path):
+    (ref,) = freezing.kept(office, about=decided(office, offered).id)
+    path, password = tmp_path / "dossier.cirdossier", tmp_path / "wachtwoord.txt"
+    freezing.export(office, ref.id, path, PASSWORD)
+    password.write_text(PASSWORD + "\n", encoding="utf-8")
+    nowhere = tmp_path / "geen-werkmap"
+    call = ["--workspace", str(nowhere), "replay", str(path), "--password-file", str(password)]
+    done = Console.run_words(call)
+    assert (done.returncode, ref.sha256 in done.stdout) == (0, True), done
+    assert not nowhere.exists()
+    password.write_text("een heel ander wachtwoord\n", encoding="utf-8")
+    wrong = Console.run_words(call)
+    assert wrong.returncode == 1
+    assert "past niet" in wrong.stderr and wrong.stdout == ""
+
+
+def test_the_list_of_then_is_explained_by_the_facts_and_the_home_of_then(office, offered):
+    (ref,) = freezing.kept(office, about=offered.id)
+    before = lists.trace(office, HOME.code, offered.dossier)
+    decided(office, offered)
+    homes.save(office, msgspec.structs.replace(HOME, bedrooms=4), new=False)
+    answers_then, values = freezing.then_explained(office, ref.id, offered.dossier)
+    changing = {"status", "own_offer"}
+    told = {each.rule: each.text for each in answers_then if each.rule not in changing}
+    assert told == {each.rule: each.text for each in before if each.rule not in changing}
+    assert told["occupancy"] not in {each.text for each in lists.trace(office, HOME.code, offered.dossier)}
+    assert values
