@@ -10,13 +10,14 @@ from support.office import HOME, PARTY, TODAY, fill, new_office
 
 from cir_desktop.allocation import checks
 from cir_desktop.allocation.documents import Entered
-from cir_desktop.domain.codes import SANCTIONS
+from cir_desktop.domain.codes import ACTION_WORDS, CONSEQUENCES, RANKING, SANCTIONS
 from cir_desktop.domain.home import Vacancy
-from cir_desktop.domain.process import Offer, OfferAnswer, RefusalReason
+from cir_desktop.domain.process import CommandState, ConsequencePayload, Offer, OfferAnswer, RefusalReason
 from cir_desktop.domain.values import months_later
 from cir_desktop.errors import BadRules
 from cir_desktop.services import answers
 from cir_desktop.services.counting import counting_answers
+from cir_desktop.services.messages import put
 from cir_desktop.storage import allocations, dossiers, homes, outbox
 from cir_desktop.storage.received import prepare
 from cir_desktop.sync.receive import receive
@@ -143,3 +144,20 @@ def test_a_reason_without_the_mapping_of_the_law_is_not_taken(grounded, action):
     else:
         with pytest.raises(BadRules):
             checks.check_reasons(document, [reason])
+
+
+@pytest.mark.parametrize("action", sorted(set(ACTION_WORDS) - {RANKING}))
+def test_every_sanction_is_held_and_nothing_else(office, action):
+    number = _dossier(office)["dossierNummer"]
+    with office.store.unit(office.actor) as unit:
+        put(office, unit, action, number, ConsequencePayload("Proef."))
+        unit.event("consequence.reported", number)
+    with office.store.read() as connection:
+        (command,) = outbox.commands(connection, dossier=number)
+    assert (command.state is CommandState.HELD) == (action in SANCTIONS)
+
+
+def test_what_is_reported_apart_from_an_offer_is_no_sanction_and_has_words():
+    assert not set(CONSEQUENCES) & SANCTIONS
+    assert set(CONSEQUENCES) <= set(ACTION_WORDS)
+    assert {"REF", "NORES", "RJCT"} == SANCTIONS

@@ -40,6 +40,7 @@ def test_rankings_are_listed_with_the_count_in_the_button_and_put_when_pressed(q
     table = dialog.findChild(TableView)
     assert column(table, "Plaats") == [str(line.position) for line in placed]
     assert all("standaardtoewijzing" in told and "woonbinding" in told for told in column(table, "Melding"))
+    assert set(column(table, "Woonbinding")) <= {"ja", "neen", "niet te zeggen"}
     assert set(column(table, "Nu in het CIR")) == {"niets"}
     assert exchange.outbox_lines(office) == []
     press_button(dialog, f"{len(placed)} meldingen klaarzetten")
@@ -69,6 +70,13 @@ def test_a_consequence_is_shown_in_words_before_it_is_put_and_shown_again_after_
     press_button(dialog, "Nakijken")
     settled(qtbot, jobs)
     assert "schrapt" in words(dialog) and "Schriftelijk verzoek van 01/06/2026" in words(dialog)
+    action.setCurrentIndex(action.findData("NCOMP"))
+    press_button(dialog, "Nakijken")
+    settled(qtbot, jobs)
+    assert "voorwaarde waaraan niet voldaan is, ontbreekt" in words(dialog), "no condition is chosen for the clerk"
+    action.setCurrentIndex(action.findData("VOL"))
+    press_button(dialog, "Nakijken")
+    settled(qtbot, jobs)
     assert exchange.outbox_lines(office) == []
     press_button(dialog, "Gevolg klaarzetten")
     settled(qtbot, jobs)

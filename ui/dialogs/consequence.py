@@ -28,6 +28,9 @@ class ConsequenceDialog(WorkDialog):
         self._action = choice_field(form, [(code, ACTION_WORDS[code]) for code in CONSEQUENCES])
         self._motive = motive_field(form)
         self._condition = choice_field(form, consequences.conditions())
+        # No condition is chosen beforehand: which one failed is for the clerk to say.
+        self._condition.setPlaceholderText(self.tr("Kies de voorwaarde"))
+        self._condition.setCurrentIndex(-1)
         self._fact = text_field(form)
         self._requested = DayField(office.today, form, last=office.today)
         form.add("action", self.tr("&Gevolg"), self._action)
@@ -73,7 +76,7 @@ class ConsequenceDialog(WorkDialog):
         return Consequence(
             action=action,
             motive=self._motive.toPlainText(),
-            condition=self._condition.currentData() if failed else "",
+            condition=(self._condition.currentData() or "") if failed else "",
             fact=self._fact.text() if failed else "",
             requested_on=self._requested.day if action == "VOL" else None,
         )

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cir_desktop.domain import dossier_words as words
 from cir_desktop.services import reporting
 from cir_desktop.services.office import Office
 from cir_desktop.services.reporting import ReportLine, ReportPreview
@@ -27,14 +28,15 @@ class RankingsDialog(WorkDialog):
         columns: list[Column[ReportLine]] = [
             Column(key="place", title=self.tr("Plaats"), text=lambda line: str(line.position), right=True, width=7),
             Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, width=20),
-            Column(key="told", title=self.tr("Melding"), text=_told, tooltip=_told, width=44),
+            Column(key="binding", title=self.tr("Woonbinding"), text=_binding, tooltip=_why, width=14),
+            Column(key="told", title=self.tr("Melding"), text=_told, tooltip=_told, width=54),
             Column(key="why", title=self.tr("Waarom"), text=lambda line: line.why, tooltip=_why, width=44),
             Column(
                 key="known",
                 title=self.tr("Nu in het CIR"),
                 text=lambda line: line.known or self.tr("niets"),
                 tooltip=lambda line: line.known,
-                width=24,
+                width=18,
             ),
         ]
         self._model: ListTableModel[ReportLine] = ListTableModel(columns, key=lambda line: line.dossier, parent=self)
@@ -43,7 +45,7 @@ class RankingsDialog(WorkDialog):
         )
         self.body.addWidget(self._said)
         self.body.addWidget(table, 1)
-        self.resize(980, 480)
+        self.resize(1180, 480)
         self.set_ready(False)
         look = partial(reporting.preview, office, home)
         self.work(Lane.READ, lambda _task: look(), self._looked, self.tr("De lijst wordt vergeleken…"), may_leave=True)
@@ -68,6 +70,10 @@ class RankingsDialog(WorkDialog):
             count = reporting.count_words(found.lines)
             self.main_button.setText(self.tr("{count} klaarzetten").format(count=count))
         self.set_ready(bool(found.lines))
+
+
+def _binding(line: ReportLine) -> str:
+    return words.words(words.LOCAL_BINDINGS, line.report.local_binding)
 
 
 def _told(line: ReportLine) -> str:
