@@ -8,6 +8,7 @@ from cir_desktop.allocation.noted import amount_of, as_noted, noted
 from cir_desktop.allocation.priorities import Check, Lead
 from cir_desktop.allocation.regulation import TargetGroup
 from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, met, not_met
+from cir_desktop.allocation.under_occupancy import persons_of
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.ranking import Answer
@@ -123,7 +124,7 @@ def _under_occupied(case: Case, facts: CandidateFacts) -> Verdict:
         return not_met(f"Niet gekend als grond: {INTERNAL_GROUNDS['UOCCU']}.")
     members = facts.household.members
     couple = any(member.kind == "partner" for member in members)
-    occupants = len(members) - (1 if couple and case.couple_counts_as_one else 0)
+    occupants = persons_of(len(members), couple, couple_counts_as_one=case.couple_counts_as_one)
     surplus = bedrooms - occupants
     counted = f"{bedrooms} slaapkamers voor {occupants} bewoners"
     if surplus >= case.under_occupancy_surplus and sitting.answer is Answer.UNKNOWN:
