@@ -310,8 +310,12 @@ class View(msgspec.Struct, frozen=True):
 
 
 def view(office: Office, draft: OwnRules | None = None, day: date | None = None) -> View:
-    """What there is to show of a draft (None: of what counts now) on a day (today). Raises BadRules."""
-    now = current(office)
+    """What there is to show of a draft (None: of what counts now) on a day (today). Raises BadRules.
+
+    A newest version that can't be read or can't be right any more shows as nothing entered, so that its history can
+    be reached and an older one put back.
+    """
+    now = _readable(office)
     shown = now.rules if draft is None else draft
     on = day or office.today
     return View(
@@ -322,3 +326,13 @@ def view(office: Office, draft: OwnRules | None = None, day: date | None = None)
         history=tuple(history(office)),
         day=on,
     )
+
+
+def _readable(office: Office) -> Current:
+    try:
+        now = current(office)
+        entered.lay_over(office.shipped, now.rules)
+    except BadRules:
+        saved = history(office)
+        return Current(saved[0].id if saved else 0, entered.NOTHING_ENTERED)
+    return now

@@ -14,7 +14,7 @@ from cir_desktop.domain.job import Cancel
 from cir_desktop.domain.values import NisCode
 from cir_desktop.errors import BadInput, BadRules, Cancelled, NotFound
 from cir_desktop.services import homes, lists, settings
-from cir_desktop.storage import events, facts
+from cir_desktop.storage import events, facts, own_rules
 
 LIMIT = "income.limit.single"
 STRICT = Level(id="l1", years=20, window=25, article="BVCW art. 6.23 §1", label="GOV")
@@ -264,3 +264,17 @@ def test_every_wrong_file_of_a_folder_is_told(tmp_path):
     Path(tmp_path / "review_marks.toml").write_text("x = ", encoding="utf-8")
     problems = settings.check_folder(tmp_path).problems
     assert [problem.split(".toml")[0] for problem in problems] == ["parameters", "review_marks"]
+
+
+def test_after_a_version_that_can_not_be_read_the_history_is_still_there_to_put_one_back(office):
+    first = save(office, OwnRules(municipal=(municipal(STRICT),)))
+    with office.store.unit(office.actor) as unit:
+        own_rules.save(unit, "{", "stuk")
+        unit.event("rules.saved", "rules")
+    with pytest.raises(BadRules):
+        _ = office.regulation
+    shown = settings.view(office)
+    assert [one.note for one in shown.history] == ["stuk", "nieuw reglement"]
+    assert shown.draft == NOTHING_ENTERED
+    settings.restore(office, first.id)
+    assert office.regulation.rules_of("13017", TODAY).levels == (STRICT,)
