@@ -111,7 +111,7 @@ def _comment(office: Office, wanted: Consequence) -> str:
         case "NCOMP":
             name = dict(conditions()).get(wanted.condition)
             if name is None:
-                known = ", ".join(code for code, _ in conditions())
+                known = ", ".join(f"{code} ({words})" for code, words in conditions())
                 raise BadInput(
                     "De voorwaarde waaraan niet voldaan is, ontbreekt.", f"Kies een van: {known}.", field="condition"
                 )
