@@ -1,6 +1,7 @@
+import msgspec
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from support.office import HOME, TODAY, button, column, dialog_of, new_office, no_dialog, press_button, settled, words
 
 from cir_desktop.services import homes
@@ -141,6 +142,20 @@ def test_changing_one_thing_of_a_home_leaves_all_the_rest_as_it_was(qtbot, jobs,
         HOME.neighbourhood,
         HOME.highest_rent,
     )
+
+
+def test_the_marks_of_a_home_are_shown_kept_and_changed(qtbot, jobs, page, office):
+    marked = msgspec.structs.replace(HOME, assistance=True, vlabinvest=True, target_group="Ouderen")
+    homes.save(office, marked, new=True)
+    shown(qtbot, jobs, page)
+    assert column(table(page), "Bijzonder") == ["assistentie, Vlabinvest, Ouderen"]
+    press_button(page, "Wijzigen…")
+    dialog = dialog_of(page, HomeDialog)
+    fill_form(dialog, doelgroep="")
+    next(each for each in dialog.findChildren(QCheckBox) if "Vlabinvest" in each.text()).setChecked(False)
+    press_button(dialog, "Bewaren")
+    settled(qtbot, jobs)
+    assert homes.all_homes(office)[0].home == msgspec.structs.replace(marked, vlabinvest=False, target_group=None)
 
 
 def test_a_postcode_in_two_municipalities_asks_which_one(qtbot, jobs, page):

@@ -105,7 +105,7 @@ class DossierHomes(QWidget):
     def _columns(self) -> list[Column[HomePlace]]:
         return [
             Column(key="code", title=self.tr("Code"), text=lambda line: line.home.code, width=8),
-            Column(key="address", title=self.tr("Adres"), text=lambda line: line.home.address, width=28),
+            Column(key="address", title=self.tr("Adres"), text=lambda line: line.home.address, width=31),
             Column(
                 key="free",
                 title=self.tr("Vrij vanaf"),
@@ -119,7 +119,7 @@ class DossierHomes(QWidget):
                 title=self.tr("Waarom"),
                 text=lambda line: line.reason,
                 tooltip=lambda line: "\n".join([line.reason, *line.open_points]),
-                width=48,
+                width=45,
             ),
         ]
 

@@ -113,7 +113,7 @@ class HomesPage(Page):
                 text=lambda line: line.home.address,
                 tooltip=lambda line: line.home.note,
                 sort="address",
-                width=34,
+                width=30,
             ),
             Column(
                 key="municipality",
