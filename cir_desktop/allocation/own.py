@@ -4,8 +4,9 @@ import msgspec
 
 from cir_desktop.allocation import checks
 from cir_desktop.allocation.documents import Entered
-from cir_desktop.allocation.parameters import OwnValue
+from cir_desktop.allocation.parameters import EXPECTED, OwnValue
 from cir_desktop.allocation.regulation import InternalRules, MunicipalRules, Regulation, SubArea
+from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadRules
 
 
@@ -59,6 +60,13 @@ def lay_over(shipped: Regulation, own: OwnRules) -> Regulation:
         for priority in shipped.priorities
     )
     checks.check_priorities(entered, [(p.id, p.label) for p in priorities])
+    # A later version of the program may bring a value that was filled in before: it may not lock anybody out.
+    published = [value for value in own.values if _is_published(shipped, value)]
+    warnings += [
+        f"“{shipped.parameters.by_key[value.key].name}” vanaf {dutch_date(value.since)} is intussen meegeleverd:"
+        " de ingevulde waarde telt niet meer."
+        for value in published
+    ]
     replaced = {rules.municipality for rules in own.municipal}
     kept = tuple(rules for rules in shipped.municipal if rules.municipality not in replaced)
     return msgspec.structs.replace(
@@ -67,6 +75,13 @@ def lay_over(shipped: Regulation, own: OwnRules) -> Regulation:
         sub_areas=areas,
         internal=(*shipped.internal, *own.internal),
         priorities=priorities,
-        parameters=shipped.parameters.with_own(own.values),
+        parameters=shipped.parameters.with_own(value for value in own.values if value not in published),
         warnings=(*shipped.warnings, *warnings),
+    )
+
+
+def _is_published(shipped: Regulation, own: OwnValue) -> bool:
+    parameter = shipped.parameters.by_key.get(own.key)
+    return parameter is not None and any(
+        value.since == own.since and value.status != EXPECTED for value in parameter.value
     )

@@ -199,9 +199,8 @@ def with_value(office: Office, own: OwnRules, key: str, since: date, text: str, 
         noted_on=office.today,
     )
     kept = tuple(one for one in own.values if (one.key, one.since) != (key, since))
-    changed = msgspec.structs.replace(own, values=(*kept, value))
-    entered.lay_over(office.shipped, changed)
-    return changed
+    office.shipped.parameters.with_own([value])
+    return msgspec.structs.replace(own, values=(*kept, value))
 
 
 def _typed(key: str, text: str) -> int | bool | str:

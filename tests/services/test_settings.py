@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from support.office import HOME, TODAY, fill, new_office
 
-from cir_desktop.allocation.own import NOTHING_ENTERED, OwnRules
+from cir_desktop.allocation.own import NOTHING_ENTERED, OwnRules, lay_over
+from cir_desktop.allocation.parameters import Parameters
 from cir_desktop.allocation.regulation import InternalRules, Level, MunicipalRules, SubArea, TargetGroup
 from cir_desktop.domain.facts import ImportedResidence, Residence
 from cir_desktop.domain.job import Cancel
@@ -278,3 +279,18 @@ def test_after_a_version_that_can_not_be_read_the_history_is_still_there_to_put_
     assert shown.draft == NOTHING_ENTERED
     settings.restore(office, first.id)
     assert office.regulation.rules_of("13017", TODAY).levels == (STRICT,)
+
+
+def test_a_value_that_ships_later_takes_the_place_of_what_was_filled_in_and_says_so(office):
+    own = settings.with_value(office, NOTHING_ENTERED, LIMIT, date(2026, 1, 1), "31000", "brief van Wonen")
+    save(office, own)
+    limit = office.shipped.parameters.by_key[LIMIT]
+    known = [
+        msgspec.structs.replace(value, status="known", value=32_000) if value.since == date(2026, 1, 1) else value
+        for value in limit.value
+    ]
+    by_key = {**office.shipped.parameters.by_key, LIMIT: msgspec.structs.replace(limit, value=tuple(known))}
+    later = msgspec.structs.replace(office.shipped, parameters=Parameters(by_key))
+    bound = lay_over(later, own)
+    assert bound.parameters.known_whole(LIMIT, TODAY) == 32_000
+    assert "de ingevulde waarde telt niet meer" in bound.warnings[-1]
