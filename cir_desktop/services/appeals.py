@@ -1,10 +1,10 @@
 """Appeals (verhalen) of candidates: the ground, the term, the outcome."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 
 import msgspec
 
+from cir_desktop.domain.appeal_words import state_words as state_words
 from cir_desktop.domain.process import AppealRecord
 from cir_desktop.domain.values import DossierNumber, dutch_date, months_later
 from cir_desktop.errors import BadInput, NotAllowed
@@ -121,24 +121,3 @@ def listed(office: Office, dossier: str | None = None) -> list[tuple[AppealRecor
         found = appeals.appeals(connection, dossier=number)
         names = candidates.names(connection, {one.dossier for one in found})
     return [(one, names.get(one.dossier, "")) for one in reversed(found)]
-
-
-def appeals_about(office: Office, home_code: str, dossiers: Collection[str]) -> tuple[AppealRecord, ...]:
-    """What a decision on a home has to know: appeals about this home, and those of these candidates."""
-    with office.store.read() as connection:
-        found = appeals.appeals(connection)
-    return tuple(one for one in found if one.home == home_code or one.dossier in dossiers)
-
-
-def state_words(appeal: AppealRecord) -> str:
-    """Whether an appeal was in time, and what came of it."""
-    if appeal.term_until is None:
-        term = "termijn niet te zeggen"
-    elif appeal.lodged_on <= appeal.term_until:
-        term = f"op tijd (tot en met {dutch_date(appeal.term_until)})"
-    else:
-        term = f"te laat (kon tot en met {dutch_date(appeal.term_until)})"
-    if appeal.upheld is None:
-        return f"{term}, nog geen uitkomst"
-    said = "gegrond" if appeal.upheld else "niet gegrond"
-    return f"{term}, {said} op {dutch_date(appeal.outcome_on)}"

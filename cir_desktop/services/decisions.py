@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from cir_desktop.allocation import ranking as law
+from cir_desktop.domain.appeal_words import state_words
 from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.process import (
     Decision,
@@ -17,18 +18,22 @@ from cir_desktop.services.freezing import freeze_decision
 from cir_desktop.services.lists import trace
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
-from cir_desktop.storage import allocations, homes
+from cir_desktop.storage import allocations, appeals, homes
 
 # Accepting the offered home at its rent answers the candidate's own rent limit; no other condition.
 _ANSWERED_BY_ACCEPTING = frozenset({"choice.rent"})
 
 
 class DecisionPreview(msgspec.Struct, frozen=True):
-    """What a decision would do: the conditions that the clerk signs for, the message to the register, the effects."""
+    """What a decision would do: the conditions that the clerk signs for, the message to the register, the effects.
+
+    `appeals` says in sentences which appeals about this home, or of this candidate, are known here.
+    """
 
     open_conditions: tuple[RuleAnswer, ...]
     message: str
     effects: tuple[str, ...]
+    appeals: tuple[str, ...] = ()
 
 
 def open_conditions(office: Office, home_code: str, dossier: str) -> tuple[RuleAnswer, ...]:
@@ -46,12 +51,17 @@ def preview_decision(office: Office, home_code: str, dossier: str) -> DecisionPr
     """What deciding for a candidate would mean, before it is done. Raises NotFound."""
     with office.store.read() as connection:
         home = homes.home(connection, home_code)
+        known = [one for one in appeals.appeals(connection) if one.home == home.code or one.dossier == dossier]
     return DecisionPreview(
         open_conditions=open_conditions(office, home_code, dossier),
         message=f"ACC: {ACTION_WORDS['ACC']} (woning {home.address})",
         effects=(
             "Het CIR schrapt het dossier bij iedereen omdat de kandidaat een woning heeft.",
             "De woning staat niet langer open; de andere kandidaten houden hun plaats op de lijst.",
+        ),
+        appeals=tuple(
+            f"{one.id} van {one.dossier}, {dutch_date(one.lodged_on)}: {one.ground} ({state_words(one)})."
+            for one in known
         ),
     )
 

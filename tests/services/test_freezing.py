@@ -8,10 +8,11 @@ import pytest
 from support.console import Console
 from support.office import HOME, TODAY, fill, invented, new_office, note_complete_pull
 
-from cir_desktop.domain.process import OfferAnswer
+from cir_desktop.domain.process import AppealRecord, OfferAnswer
 from cir_desktop.errors import BadInput, WrongKey
 from cir_desktop.runtime.sealed import seal, unseal
 from cir_desktop.services import answers, decisions, freezing, homes, lists, offers
+from cir_desktop.storage import appeals
 
 PASSWORD = "vier losse woorden samen"
 
@@ -139,3 +140,25 @@ def test_the_list_of_then_is_explained_by_the_facts_and_the_home_of_then(office,
     assert told == {each.rule: each.text for each in before if each.rule not in changing}
     assert told["occupancy"] not in {each.text for each in lists.trace(office, HOME.code, offered.dossier)}
     assert values
+
+
+def test_at_the_decision_the_appeals_about_the_home_are_told(office, offered):
+    answers.answer(office, offered.id, OfferAnswer.ACCEPTED)
+    assert decisions.preview_decision(office, HOME.code, offered.dossier).appeals == ()
+    with office.store.unit(office.actor) as unit:
+        appeals.save_appeal(
+            unit.connection,
+            AppealRecord(
+                id="H0001",
+                dossier="2010.01.01.0001",
+                home=HOME.code,
+                ground="betwist de toewijzing",
+                lodged_on=TODAY,
+                term_until=None,
+            ),
+        )
+        unit.event("test.appeal", HOME.code)
+    (told,) = decisions.preview_decision(office, HOME.code, offered.dossier).appeals
+    assert told == (
+        "H0001 van 2010.01.01.0001, 01/06/2026: betwist de toewijzing (termijn niet te zeggen, nog geen uitkomst)."
+    )

@@ -234,12 +234,9 @@ def test_without_a_decision_day_the_term_can_not_be_told(office, placed):
     assert made.term_until is None and "niet te zeggen" in appeals.state_words(made)
 
 
-def test_appeals_about_a_home_or_its_candidates_are_found_at_the_decision(office, placed):
-    about_home = appeals.record(office, placed[0], kind="other", ground="reden", home="W001")
-    other = appeals.record(office, placed[1], kind="other", ground="reden")
-    assert appeals.appeals_about(office, "W001", ()) == (about_home,)
-    assert appeals.appeals_about(office, "W001", {placed[1]}) == (about_home, other)
-    done = appeals.conclude(office, other.id, upheld=True)
+def test_an_appeal_gets_one_outcome(office, placed):
+    made = appeals.record(office, placed[1], kind="other", ground="reden")
+    done = appeals.conclude(office, made.id, upheld=True)
     assert done.upheld and done.outcome_on == TODAY
     with pytest.raises(NotAllowed):
-        appeals.conclude(office, other.id, upheld=False)
+        appeals.conclude(office, made.id, upheld=False)

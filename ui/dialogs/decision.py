@@ -50,7 +50,8 @@ class DecisionDialog(WorkDialog):
         )
         self._message = Sentences(self.tr("Bericht aan het CIR"), self)
         self._effects = Sentences(self.tr("Wat er gebeurt"), self)
-        for widget in (heading, self._open_conditions, self._form, self._effects, self._message):
+        self._appeals = Sentences(self.tr("Verhalen over deze woning of van deze kandidaat"), self)
+        for widget in (heading, self._open_conditions, self._appeals, self._form, self._effects, self._message):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.resize(640, 300)
@@ -91,6 +92,7 @@ class DecisionDialog(WorkDialog):
                 self._motive,
                 self.tr("U tekent hiermee voor de open voorwaarden: hoe u ze nakeek."),
             )
+        self._appeals.say(preview.appeals)
         self._effects.say(preview.effects)
         self._message.say([preview.message])
         self.set_ready(True)
