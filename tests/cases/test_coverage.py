@@ -1,5 +1,6 @@
 """Every rule of the engine has a source, and a written case in which it is met, not met and cannot tell."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,22 @@ def test_every_shipped_value_tells_where_it_stands_and_when_it_was_checked() -> 
             assert value.source.strip(), parameter.key
             assert value.link.strip() or value.document.strip(), parameter.key
             assert value.label and value.last_checked, parameter.key
+
+
+@pytest.mark.parametrize(
+    ("day", "amounts"),
+    [
+        (date(2021, 12, 31), (25557, 27698, 38335, 2143)),
+        (date(2022, 1, 1), (25850, 28016, 38773, 2167)),
+        (date(2022, 12, 31), (25850, 28016, 38773, 2167)),
+        (date(2023, 1, 1), (28105, 30460, 42156, 2356)),
+        (date(2023, 12, 31), (28105, 30460, 42156, 2356)),
+        (date(2024, 1, 1), (29515, 31987, 44270, 2475)),
+        (date(2024, 12, 31), (29515, 31987, 44270, 2475)),
+        (date(2025, 1, 1), (None, None, None, None)),
+    ],
+)
+def test_the_income_limits_change_on_the_first_of_january(day: date, amounts: tuple[int | None, ...]) -> None:
+    names = ("single", "single_disabled", "other", "per_dependant")
+    parameters = load_regulation().parameters
+    assert tuple(parameters.known_whole(f"income.limit.{name}", day) for name in names) == amounts
