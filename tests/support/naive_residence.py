@@ -53,7 +53,10 @@ def _person(
     if not here and not away:
         return OPEN  # "no period at all is UNKNOWN"
     window = _days(months_later(reference, -12 * last_years), reference)
-    elsewhere = _known(away, window, reference)
+    # A reach that starts before the window is walked from its start: a day elsewhere ends it there too.
+    first = min([window[0], *(period.start for period in (*here, *away) if period.start is not None)])
+    whole = _days(first, reference)
+    elsewhere = _known(away, whole, reference)
     known = _known(here, window, reference)
     possible = set(known)
     for period in here:
@@ -61,7 +64,7 @@ def _person(
         if period.start is not None and end is not None:
             continue
         # "It reaches back, or forward, until a day on which the person is known to have lived elsewhere"
-        days = [day for day in window if (period.start is None or day >= period.start) and (end is None or day < end)]
+        days = [day for day in whole if (period.start is None or day >= period.start) and (end is None or day < end)]
         for day in days if end is None else reversed(days):
             if day in elsewhere:
                 break
