@@ -234,7 +234,8 @@ def test_closing_the_window_in_the_middle_of_a_pull_ends_the_program_without_an_
         Start(tmp_path / "werkmap", practice=True, register_url=practice.base_url, credentials=practice.credentials)
     )
     qtbot.waitUntil(lambda: program.window is not None)
-    qtbot.waitUntil(lambda: program.window.candidates.findChild(JobProgress).isVisible())
+    bars = program.window.candidates.findChildren(JobProgress)
+    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in bars))
     with qtbot.waitSignal(program.ended) as ended:
         program.window.close()
     program.close()
