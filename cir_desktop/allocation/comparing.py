@@ -9,7 +9,7 @@ from cir_desktop.allocation.candidate import Candidate, clerk_verdict, date_verd
 from cir_desktop.allocation.case import STANDARD, Case, open_case
 from cir_desktop.allocation.conditions import conditions_of
 from cir_desktop.allocation.explanation import NO_ORDER
-from cir_desktop.allocation.order import CLERK, DATE, NUMBER, SEQUENCE, binds, standings, steps_of
+from cir_desktop.allocation.order import CLERK, DATE, NUMBER, SEQUENCE, binds, leads_of, standings, steps_of
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.allocation.rules import Rule, Verdict, met
 from cir_desktop.domain.comparing import ComparedRule, Comparison
@@ -73,7 +73,7 @@ def _side(case: Case, facts: CandidateFacts) -> _Side:
         if verdict.answer is Answer.NOT_MET:
             failing = verdict.by(condition.rule)
             break
-    answers = standings(case, facts)
+    answers = standings(case, facts, leads_of(case))
     key = key_of(facts, answers, case.letting)
     return _Side(Candidate(facts, answers, key, (), not binds(case)), failing)
 

@@ -14,7 +14,7 @@ import msgspec
 
 from cir_desktop.allocation.case import STANDARD, Case, open_case
 from cir_desktop.allocation.conditions import conditions_of
-from cir_desktop.allocation.order import CLERK, DATE, NUMBER, SEQUENCE, binds, standings, steps_of
+from cir_desktop.allocation.order import CLERK, DATE, NUMBER, SEQUENCE, binds, leads_of, standings, steps_of
 from cir_desktop.allocation.ranking import rank
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.allocation.rules import Rule
@@ -91,6 +91,7 @@ def freeze_list(
     day, letting = ranking.reference_date, ranking.letting
     case = open_case(home, regulation, day, ranking.stepped_down, letting)
     by_dossier = {facts.dossier: facts for facts in candidates}
+    leads = leads_of(case)
     return FrozenFile(
         program=program,
         frozen_on=frozen_on,
@@ -105,7 +106,9 @@ def freeze_list(
         regulation=regulation,
         rules=tuple(_versions(case)),
         candidates=tuple(sorted(candidates, key=lambda facts: facts.dossier)),
-        standings=tuple(Standing(line.dossier, standings(case, by_dossier[line.dossier])) for line in ranking.placed),
+        standings=tuple(
+            Standing(line.dossier, standings(case, by_dossier[line.dossier], leads)) for line in ranking.placed
+        ),
         ranking=ranking,
     )
 

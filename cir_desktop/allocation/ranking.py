@@ -17,7 +17,7 @@ from cir_desktop.allocation.case import STANDARD, Case, open_case
 from cir_desktop.allocation.conditions import CONDITION_RULES, conditions_of
 from cir_desktop.allocation.explanation import deciding_differences, header, list_warnings, parameters_used
 from cir_desktop.allocation.occupancy import compose, steps
-from cir_desktop.allocation.order import CLERK, DATE, SEQUENCE, Step, binds, standings, steps_of
+from cir_desktop.allocation.order import CLERK, DATE, SEQUENCE, Step, binds, leads_of, standings, steps_of
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.allocation.rules import Condition, in_force, met
 from cir_desktop.domain.facts import CandidateFacts
@@ -125,7 +125,7 @@ def could_rank_above(ranking: Ranking, position: int) -> tuple[Placed, ...]:
 def _sift(
     case: Case, conditions: Sequence[Condition], candidates: Iterable[CandidateFacts]
 ) -> tuple[list[Candidate], list[Excluded]]:
-    by_clerk = not binds(case)
+    by_clerk, leads = not binds(case), leads_of(case)
     coming: list[Candidate] = []
     excluded: list[Excluded] = []
     for facts in candidates:
@@ -143,7 +143,7 @@ def _sift(
             elif verdict.answer is Answer.UNKNOWN:
                 flags.append(Flag(f"unknown.{condition.rule.id}", verdict.text))
         else:
-            answers = standings(case, facts)
+            answers = standings(case, facts, leads)
             key = key_of(facts, answers, case.letting)
             coming.append(Candidate(facts, answers, key, tuple(flags), by_clerk))
     return coming, excluded

@@ -10,7 +10,7 @@ from datetime import date
 from cir_desktop.allocation.candidate import OrderKey, key_of
 from cir_desktop.allocation.case import STANDARD, Case
 from cir_desktop.allocation.conditions import conditions_of
-from cir_desktop.allocation.order import Step, binds, standings, steps_of
+from cir_desktop.allocation.order import Step, binds, leads_of, standings, steps_of
 from cir_desktop.allocation.ranking import persons_short, work_out
 from cir_desktop.allocation.regulation import Level, Regulation
 from cir_desktop.allocation.rules import Rule
@@ -59,7 +59,7 @@ class _Me:
         self.facts = facts
         self.keys = keys
         self.conditions = [(condition.rule, condition.check(case, facts).answer) for condition in conditions_of(case)]
-        self.answers = standings(case, facts)
+        self.answers = standings(case, facts, leads_of(case))
 
     def place(self, answers: tuple[Answer, ...], registered_on: date | None = None) -> int:
         """Where these answers would put the candidate; ties of pillar 2 share the first place among them."""

@@ -4,6 +4,8 @@ import argparse
 from datetime import date
 from typing import NoReturn
 
+from cir_desktop.domain.values import DossierNumber
+
 
 class Parser(argparse.ArgumentParser):
     """Says in Dutch what is off, and exits with 2."""
@@ -27,6 +29,11 @@ class Verbs:
     def group(self, name: str, help_text: str) -> "Verbs":
         """A verb that has verbs of its own."""
         return Verbs(self.verb(name, help_text), self._common, required=True)
+
+
+def dossier_number(text: str) -> str:
+    """A dossier number that was typed in any of its forms, as it is stored. Raises BadInput."""
+    return DossierNumber.parse(text).text
 
 
 def day(text: str) -> date:

@@ -4,17 +4,14 @@ from argparse import Namespace
 
 import msgspec
 
+from cir_desktop.cli.grammar import dossier_number
 from cir_desktop.cli.output import ANSWER_WORDS, Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer, PassedOver
 from cir_desktop.domain.ranking import flags_of_all
-from cir_desktop.domain.values import DossierNumber, dutch_date
+from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import answers, decisions, lists, offers
 from cir_desktop.services.office import Office
-
-
-def _number(text: str) -> str:
-    return DossierNumber.parse(text).text
 
 
 def rank(arguments: Namespace, output: Output) -> int:
@@ -93,7 +90,7 @@ def explain(arguments: Namespace, output: Output) -> int:
     """Every rule for one candidate."""
     with office_of(arguments) as office:
         down = lists.list_of_home(office, arguments.home, arguments.date).ranking.stepped_down
-        answers = lists.trace(office, arguments.home, _number(arguments.dossier), arguments.date, down)
+        answers = lists.trace(office, arguments.home, dossier_number(arguments.dossier), arguments.date, down)
     if output.as_json:
         output.result(answers)
         return 0
@@ -111,7 +108,7 @@ def offer(arguments: Namespace, output: Output) -> int:
         made = offers.offer(
             office,
             arguments.home,
-            _number(arguments.dossier),
+            dossier_number(arguments.dossier),
             motive=arguments.motive,
             stale_motive=arguments.sign_stale,
             posted_on=arguments.posted,
@@ -129,10 +126,13 @@ def offer(arguments: Namespace, output: Output) -> int:
 
 def _passed_over(office: Office, arguments: Namespace, output: Output) -> list[PassedOver]:
     """What was given for who is passed over; who is still without a reason is told beside the result."""
-    given = {_number(dossier): PassedOver(_number(dossier), 0, code, fact) for dossier, code, fact in arguments.passed}
+    given = {
+        dossier_number(dossier): PassedOver(dossier_number(dossier), 0, code, fact)
+        for dossier, code, fact in arguments.passed
+    }
     if given and not arguments.passed_all:
         return list(given.values())
-    draft = offers.prepare_offer(office, arguments.home, _number(arguments.dossier))
+    draft = offers.prepare_offer(office, arguments.home, dossier_number(arguments.dossier))
     if arguments.passed_all:
         same = {one.dossier: one for one in offers.answer_for_all(draft, *arguments.passed_all)}
         return list({**same, **given}.values())
@@ -200,7 +200,7 @@ def decide(arguments: Namespace, output: Output) -> int:
         made = decisions.decide(
             office,
             arguments.home,
-            _number(arguments.dossier),
+            dossier_number(arguments.dossier),
             contract_from=arguments.contract,
             body=arguments.body,
             motive=arguments.motive,

@@ -4,10 +4,9 @@ from argparse import Namespace
 
 import msgspec
 
-from cir_desktop.cli.grammar import Verbs, day
+from cir_desktop.cli.grammar import Verbs, day, dossier_number
 from cir_desktop.cli.output import ANSWER_WORDS, Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.values import DossierNumber
 from cir_desktop.services import explaining, lists
 
 
@@ -31,15 +30,11 @@ def add_verbs(verbs: Verbs) -> None:
     who.set_defaults(run=movable)
 
 
-def _number(text: str) -> str:
-    return DossierNumber.parse(text).text
-
-
 def compare(arguments: Namespace, output: Output) -> int:
     """Both answers to every rule, and the one that decides."""
     with office_of(arguments) as office:
         down = lists.list_of_home(office, arguments.home, arguments.date).ranking.stepped_down
-        pair = (_number(arguments.one), _number(arguments.other))
+        pair = (dossier_number(arguments.one), dossier_number(arguments.other))
         found = explaining.compare(office, arguments.home, *pair, arguments.date, down)
     if output.as_json:
         output.result(found)
@@ -66,7 +61,7 @@ def compare(arguments: Namespace, output: Output) -> int:
 def what_if(arguments: Namespace, output: Output) -> int:
     """What another answer would do."""
     with office_of(arguments) as office:
-        found = explaining.would_change(office, arguments.home, _number(arguments.dossier), arguments.date)
+        found = explaining.would_change(office, arguments.home, dossier_number(arguments.dossier), arguments.date)
     if output.as_json:
         output.result(found)
         return 0

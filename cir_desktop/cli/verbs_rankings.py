@@ -4,10 +4,9 @@ from argparse import Namespace
 
 import msgspec
 
-from cir_desktop.cli.grammar import Verbs
+from cir_desktop.cli.grammar import Verbs, dossier_number
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.values import DossierNumber
 from cir_desktop.services import reporting
 
 
@@ -33,7 +32,7 @@ def preview(arguments: Namespace, output: Output) -> int:
 
 def report(arguments: Namespace, output: Output) -> int:
     """Put the messages in the outbox."""
-    only = {DossierNumber.parse(text).text for text in arguments.dossiers} or None
+    only = {dossier_number(text) for text in arguments.dossiers} or None
     with office_of(arguments) as office:
         found = reporting.report(office, arguments.home, only)
     told = f"{reporting.count_words(found.lines)} klaargezet. Versturen: cir push" if found.lines else found.sentence

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.rules import BORN, FINE, MEANS, rules_with_limits
 
 from cir_desktop.allocation.case import open_case
-from cir_desktop.allocation.order import standings, steps_of
+from cir_desktop.allocation.order import leads_of, standings, steps_of
 from cir_desktop.allocation.ranking import CONDITION_RULES, could_rank_above, rank, trace
 from cir_desktop.allocation.regulation import Level, MunicipalRules, Regulation, SubArea
 from cir_desktop.domain.facts import CandidateFacts, CarePeriod, Household, Member, Residence
@@ -178,7 +178,7 @@ def test_a_condition_that_cannot_be_answered_is_flagged_and_excludes_nobody(
 def test_the_quick_answers_are_those_of_the_trace(candidates: list[CandidateFacts], home: Home) -> None:
     case = open_case(home, REGULATION, DAY)
     for facts in candidates:
-        assert standings(case, facts) == tuple(step.explain(facts).answer for step in steps_of(case))
+        assert standings(case, facts, leads_of(case)) == tuple(step.explain(facts).answer for step in steps_of(case))
 
 
 def _place(found: Ranking, dossier: str) -> int:
