@@ -9,11 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from cir_desktop.errors import StoreError, StoreTooNew
-from cir_desktop.storage import backup, candidates, settings, tables_law, versions
+from cir_desktop.storage import backup, candidates, settings, tables_exchange, tables_law, versions
 from cir_desktop.storage.engine import open_store
 from cir_desktop.storage.schema import current_revision
 
 NEWEST = versions.STEPS[-1].revision
+TABLES = tables_law.metadata
+assert tables_exchange.metadata is TABLES  # the modules of tables fill the same metadata
 
 
 def step(upgrade):
@@ -35,14 +37,14 @@ def test_the_steps_make_exactly_the_tables_that_the_program_knows(store):
 
     with store.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": known, "compare_type": True})
-        assert compare_metadata(context, tables_law.metadata) == []
+        assert compare_metadata(context, TABLES) == []
         partial = {
             row.name
             for row in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql LIKE '% WHERE %'")
         }
     declared = {
         index.name
-        for table in tables_law.metadata.tables.values()
+        for table in TABLES.tables.values()
         for index in table.indexes
         if index.dialect_options["sqlite"]["where"] is not None
     }
