@@ -72,7 +72,7 @@ def open_office(
     office = Office(
         workspace=workspace,
         store=store,
-        actor=Actor(actor or account_name()),
+        account=Actor(actor or account_name()),
         shipped=regulation,
         shipped_reasons=reasons,
         rules_folder=folder,

@@ -14,6 +14,7 @@ from cir_desktop.allocation import own
 from cir_desktop.allocation.loader import load_pass_over_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
+from cir_desktop.domain.identity import Person
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
 from cir_desktop.errors import BadInput, RegisterNotSet
 from cir_desktop.register.auth import Credentials
@@ -29,20 +30,29 @@ CREDENTIALS = "register.credentials"
 
 @dataclass
 class Office:
-    """One workspace, opened by one person. Make it with `bootstrap.open_office`; close it when done."""
+    """One workspace, opened by one person. Make it with `bootstrap.open_office`; close it when done.
+
+    `account` is that of the operating system; `person` is who signed in, None without a sign-in.
+    """
 
     workspace: Path
     store: Store
-    actor: Actor
+    account: Actor
     shipped: Regulation
     shipped_reasons: Sequence[RefusalReason]
     clock: Clock
     practice: bool = False
     on_close: Callable[[], None] | None = None
     rules_folder: Path | None = None
+    person: Person | None = None
     _rules: tuple[int, Regulation] | None = None
     _client: RegisterClient | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def actor(self) -> Actor:
+        """Who does what is done now: the signed-in person by vo_id, else the account of the operating system."""
+        return Actor(self.person.id) if self.person else self.account
 
     @property
     def today(self) -> date:

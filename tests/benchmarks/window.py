@@ -170,7 +170,7 @@ def main() -> None:
     office = Office(
         workspace=folder,
         store=open_store(folder / STORE_FILE, key),
-        actor=Actor("meting"),
+        account=Actor("meting"),
         shipped=load_regulation(rules),
         shipped_reasons=load_refusal_reasons(rules),
         clock=clock.now,
