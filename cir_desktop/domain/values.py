@@ -120,6 +120,10 @@ def _bad_dossier_number() -> BadInput:
     )
 
 
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")
+"""A whole amount with points between its thousands, as it is written in Dutch."""
+
+
 class Money(msgspec.Struct, frozen=True, gc=False, order=True):
     """An amount in euro, kept in whole cents."""
 
@@ -127,10 +131,12 @@ class Money(msgspec.Struct, frozen=True, gc=False, order=True):
 
     @classmethod
     def of(cls, euros: Decimal | float | int | str) -> "Money":
-        """From euros; a text may be Dutch (1.234,56). Raises BadInput."""
-        text = str(euros).strip().removeprefix("€").strip()
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".")
+        """From euros; a text is read as Dutch. Raises BadInput.
+
+        In a text a point before exactly three digits groups thousands: 60.000 is sixty thousand, as a clerk means it,
+        and 412.50 is 412 euro and a half.
+        """
+        text = _plain_amount(euros) if isinstance(euros, str) else str(euros)
         try:
             amount = Decimal(text)
         except InvalidOperation as error:
@@ -151,6 +157,14 @@ class Money(msgspec.Struct, frozen=True, gc=False, order=True):
         whole, rest = divmod(abs(self.cents), 100)
         sign = "-" if self.cents < 0 else ""
         return f"€ {sign}{whole:,}".replace(",", ".") + f",{rest:02d}"
+
+
+def _plain_amount(typed: str) -> str:
+    """A typed amount without its sign of currency, spaces and points between thousands, and with a decimal point."""
+    text = "".join(typed.split()).removeprefix("€")
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(".", "")
+    return text.replace(",", ".")
 
 
 class DateSpan(msgspec.Struct, frozen=True, gc=False, order=True):

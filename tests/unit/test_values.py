@@ -60,13 +60,26 @@ def test_a_national_number_is_masked_wherever_it_is_printed():
 
 
 @pytest.mark.parametrize(
-    ("typed", "cents"), [("412,50", 41250), ("1.234,56", 123456), ("€ 7", 700), (412.5, 41250), ("0.105", 11)]
+    ("typed", "cents"),
+    [
+        ("412,50", 41250),
+        ("1.234,56", 123456),
+        ("€ 7", 700),
+        (412.5, 41250),
+        ("0.105", 11),
+        ("412.50", 41250),
+        ("60.000", 6_000_000),
+        ("€ 1.060.000", 106_000_000),
+        ("-1.234,5", -123_450),
+        ("60 000", 6_000_000),
+        (60.125, 6013),
+    ],
 )
 def test_an_amount_is_read_as_a_clerk_types_it(typed, cents):
     assert Money.of(typed).cents == cents
 
 
-@pytest.mark.parametrize("typed", ["", "veel", "1,2,3", "nan", "inf"])
+@pytest.mark.parametrize("typed", ["", "veel", "1,2,3", "nan", "inf", "1.2.3", "1.23,4", "60.0000.0"])
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(BadInput):
         Money.of(typed)
