@@ -41,6 +41,12 @@ class NotAllowed(CirError):
     code = "CIR-110"
 
 
+class MissingRole(NotAllowed):
+    """Who works here has not the role that this step asks for."""
+
+    code = "CIR-111"
+
+
 class NotFound(CirError):
     """There is no such home, dossier, offer or command here."""
 

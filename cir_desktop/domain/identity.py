@@ -1,5 +1,6 @@
 """Who works here: the signed-in person, the roles that allow a step, and whether a second person is somebody else."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
@@ -20,6 +21,17 @@ ROLE_WORDS = {
     Role.APPROVER: "goedkeurder",
     Role.ADMINISTRATOR: "beheerder",
 }
+
+WITHOUT_SIGN_IN = frozenset({Role.CLERK, Role.ADMINISTRATOR})
+"""What the account of the operating system may do: local work goes on without a sign-in, but it approves nothing."""
+
+
+def role_needed(needed: Collection[Role]) -> str:
+    """The sentence that names the role that a step asks for."""
+    words = [ROLE_WORDS[role] for role in Role if role in needed]
+    if len(words) == 1:
+        return f"Hiervoor is de rol {words[0]} nodig."
+    return f"Hiervoor is een van deze rollen nodig: {', '.join(words[:-1])} of {words[-1]}."
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

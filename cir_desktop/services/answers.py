@@ -6,12 +6,14 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, SANCTIONS
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
 from cir_desktop.domain.values import dutch_date, months_later
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.counting import COUNTING_ACTIONS, STRUCK_AT, counting_answers
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, homes, outbox
 from cir_desktop.storage.unit import Unit
 
@@ -58,6 +60,7 @@ def _answer_action(office: Office, answer: OfferAnswer, reason: RefusalReason | 
             return ""
 
 
+@needs(*LOOK)
 def preview_answer(
     office: Office, offer_id: str, answer: OfferAnswer, reason_code: str | None, day: date | None = None
 ) -> AnswerPreview:
@@ -131,6 +134,7 @@ def _cost(office: Office, day: date, earlier: Sequence[date]) -> tuple[str, ...]
     )
 
 
+@needs(Role.CLERK)
 def answer(
     office: Office, offer_id: str, what: OfferAnswer, *, reason_code: str | None = None, day: date | None = None
 ) -> Offer:
@@ -182,6 +186,7 @@ def answer(
         return allocations.offer(unit.connection, offer_id)
 
 
+@needs(Role.CLERK)
 def take_back(office: Office, offer_id: str) -> Offer:
     """Undo an answer that was noted by mistake, as long as the register was not told; the offer runs again.
 

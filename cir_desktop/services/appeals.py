@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import msgspec
 
 from cir_desktop.domain.appeal_words import state_words as state_words
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import AppealRecord
 from cir_desktop.domain.values import DossierNumber, dutch_date, months_later
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, appeals, candidates, homes
 
 KINDS = {
@@ -22,6 +24,7 @@ WON_FACT = "priority.appeal"
 """The fact to note of a candidate whose appeal was upheld: the place of who won an appeal."""
 
 
+@needs(Role.CLERK)
 def record(
     office: Office,
     dossier: str,
@@ -90,6 +93,7 @@ def term_until(office: Office, kind: str, about: date) -> date:
     return months_later(silent, values.whole("appeal.silence_months", about))
 
 
+@needs(Role.CLERK)
 def conclude(
     office: Office, appeal_id: str, *, upheld: bool, outcome_on: date | None = None, note: str = ""
 ) -> AppealRecord:
@@ -114,6 +118,7 @@ def conclude(
     return made
 
 
+@needs(*LOOK)
 def listed(office: Office, dossier: str | None = None) -> list[tuple[AppealRecord, str]]:
     """Appeals of one dossier or of all, the newest first, each with the candidate's name."""
     number = DossierNumber.parse(dossier).text if dossier else None

@@ -8,6 +8,7 @@ import msgspec
 from cir_desktop.allocation.binding import span_words
 from cir_desktop.allocation.calculator import BindingSheet, Gap, LevelResult, Overlap, PersonSheet, binding_sheet
 from cir_desktop.domain.facts import Residence
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.residence_words import end_text, span_text, start_text
 from cir_desktop.domain.values import DateSpan, DossierNumber, dutch_date, nis_code
@@ -15,6 +16,7 @@ from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import is_municipality, name_of
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import dossiers, facts, homes
 from cir_desktop.workbooks import pasted
 from cir_desktop.workbooks.pasted import Finding, Pasted, read_period
@@ -59,11 +61,13 @@ class BindingView(msgspec.Struct, frozen=True):
     sheet: BindingSheet
 
 
+@needs(*LOOK)
 def applicants(office: Office, dossier: str) -> tuple[Applicant, ...]:
     """The tenant applicants of a dossier. Raises NotFound, BadInput for a bad number."""
     return _people(office, _canonical(dossier))[0]
 
 
+@needs(*LOOK)
 def sheet_of(
     office: Office,
     dossier: str,
@@ -104,6 +108,7 @@ def sheet_of(
     return BindingView(dossier=number, municipality=name_of(place), applicants=people, sheet=sheet)
 
 
+@needs(*LOOK)
 def chosen_municipality(office: Office, dossier: str) -> str | None:
     """The first municipality that the candidate chose; None when there is none. Raises NotFound."""
     with office.store.read() as connection:
@@ -122,6 +127,7 @@ def read_row(office: Office, place: str, start: str, end: str, *, end_is_last_da
     return read_period((place,), start, end, today=office.today, end_is_last_day=end_is_last_day)
 
 
+@needs(Role.CLERK)
 def save(office: Office, dossier: str, person: int, periods: Sequence[Residence]) -> None:
     """Note where one applicant lived, in the place of what was known; that becomes history.
 
@@ -136,6 +142,7 @@ def save(office: Office, dossier: str, person: int, periods: Sequence[Residence]
         unit.event("residence.noted", number, {"person": person, "rows": len(periods)})
 
 
+@needs(Role.CLERK)
 def restore(office: Office, dossier: str, person: int) -> None:
     """Put back the periods that stood there before the last change; doing it again undoes that.
 

@@ -10,6 +10,7 @@ from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.facts import CarePeriod, Residence
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, AppealRecord, CommandState, Offer
 from cir_desktop.domain.values import DossierNumber
@@ -17,6 +18,7 @@ from cir_desktop.errors import BadInput
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import municipality_names, name_of
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, appeals, candidates, dossiers, facts, outbox
 from cir_desktop.storage.candidates import CandidateRow, Filter
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
@@ -88,6 +90,7 @@ class DossierView(msgspec.Struct, frozen=True):
     """Those that we noted; the register's own are in the dossier."""
 
 
+@needs(*LOOK)
 def ids(office: Office, wanted: Filter, *, cancel: Cancel | None = None) -> Sequence[int]:
     """Row ids of the candidates that fit, in the order asked; stops early when superseded."""
     with office.store.read() as connection:
@@ -96,12 +99,14 @@ def ids(office: Office, wanted: Filter, *, cancel: Cancel | None = None) -> Sequ
         return candidates.ids(connection, wanted)
 
 
+@needs(*LOOK)
 def rows(office: Office, wanted: Sequence[int]) -> list[CandidateRow]:
     """The rows of these ids, in the same order."""
     with office.store.read() as connection:
         return candidates.rows(connection, wanted)
 
 
+@needs(*LOOK)
 def lines(office: Office, wanted: Sequence[int]) -> list[CandidateLine]:
     """The rows of these ids with their words, in the same order."""
     with office.store.read() as connection:
@@ -118,6 +123,7 @@ def lines(office: Office, wanted: Sequence[int]) -> list[CandidateLine]:
     ]
 
 
+@needs(Role.CLERK)
 def export(
     office: Office, wanted: Filter, path: Path, *, report: Report = ignore_progress, cancel: Cancel | None = None
 ) -> int:
@@ -155,6 +161,7 @@ def place_name(nis_code: str) -> str:
     return name_of(nis_code)
 
 
+@needs(*LOOK)
 def choices(office: Office) -> FilterChoices:
     """Statuses and municipalities that occur, with their counts."""
     with office.store.read() as connection:
@@ -172,6 +179,7 @@ def canonical(number: str) -> str:
     return DossierNumber.parse(number).text
 
 
+@needs(*LOOK)
 def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
     """Open a dossier: logged with the reason. Raises NotFound, BadInput for an empty reason."""
     if not reason.strip():
@@ -220,6 +228,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
     )
 
 
+@needs(*LOOK)
 def log_number_shown(office: Office, number: str) -> None:
     """A clerk had a national number of this dossier shown in full."""
     with office.store.unit(office.actor) as unit:

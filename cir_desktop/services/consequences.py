@@ -6,11 +6,13 @@ import msgspec
 
 from cir_desktop.allocation.admission import ADMISSION
 from cir_desktop.domain.codes import ACTION_WORDS, CONSEQUENCES, SANCTIONS, status_words
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import COMMAND_WORDS, CommandState, ConsequencePayload, OfferAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, candidates, outbox
 
 _WAITS = frozenset({CommandState.HELD, CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED})
@@ -47,6 +49,7 @@ def conditions() -> tuple[tuple[str, str], ...]:
     return tuple((condition.rule.id.removeprefix("admission."), condition.rule.name) for condition in ADMISSION)
 
 
+@needs(*LOOK)
 def preview(office: Office, dossier: str, wanted: Consequence) -> ConsequencePreview:
     """What a consequence means and what would be sent, before it is put in the outbox.
 
@@ -90,6 +93,7 @@ def preview(office: Office, dossier: str, wanted: Consequence) -> ConsequencePre
     )
 
 
+@needs(Role.CLERK)
 def report(office: Office, dossier: str, wanted: Consequence) -> ConsequencePreview:
     """Put the consequence in the outbox; gives what was put there. Raises what `preview` raises."""
     found = preview(office, dossier, wanted)

@@ -6,6 +6,7 @@ from cir_desktop.domain.process import CommandState
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import dossiers, outbox
 
 COUNTING_ACTIONS = frozenset({"REF", "NORES"})
@@ -13,6 +14,7 @@ STRUCK_AT = 2
 """The second one that counts ends the registration [former regime]."""
 
 
+@needs(*LOOK)
 def counting_answers(office: Office, dossier: str) -> list[date]:
     """The days of all that counts against a candidate so far, oldest first. Raises NotFound.
 

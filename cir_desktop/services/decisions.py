@@ -7,6 +7,7 @@ import msgspec
 from cir_desktop.allocation import ranking as law
 from cir_desktop.domain.appeal_words import state_words
 from cir_desktop.domain.codes import ACTION_WORDS
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import (
     Decision,
     OfferAnswer,
@@ -18,6 +19,7 @@ from cir_desktop.services.freezing import freeze_decision
 from cir_desktop.services.lists import trace
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, appeals, homes
 
 # Accepting the offered home at its rent answers the candidate's own rent limit; no other condition.
@@ -36,6 +38,7 @@ class DecisionPreview(msgspec.Struct, frozen=True):
     appeals: tuple[str, ...] = ()
 
 
+@needs(*LOOK)
 def open_conditions(office: Office, home_code: str, dossier: str) -> tuple[RuleAnswer, ...]:
     """The conditions of a candidate that nobody answered yet, but for those that accepting the home answers."""
     return tuple(
@@ -47,6 +50,7 @@ def open_conditions(office: Office, home_code: str, dossier: str) -> tuple[RuleA
     )
 
 
+@needs(*LOOK)
 def preview_decision(office: Office, home_code: str, dossier: str) -> DecisionPreview:
     """What deciding for a candidate would mean, before it is done. Raises NotFound."""
     with office.store.read() as connection:
@@ -66,6 +70,7 @@ def preview_decision(office: Office, home_code: str, dossier: str) -> DecisionPr
     )
 
 
+@needs(Role.CLERK)
 def decide(
     office: Office, home_code: str, dossier: str, *, contract_from: date, body: str = "", motive: str = ""
 ) -> Decision:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, Actor, Command, CommandState
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
 from cir_desktop.storage.events import Event as Event
 from cir_desktop.storage.pulls import PullRecord as PullRecord
@@ -62,6 +64,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     register: str
 
 
+@needs(Role.CLERK)
 def pull(
     office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None, full: bool = False
 ) -> PullOutcome:
@@ -82,6 +85,7 @@ def pull(
     )
 
 
+@needs(Role.CLERK)
 def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None) -> PushOutcome:
     """Send what is due; commands that wait for a second person stay.
 
@@ -138,6 +142,7 @@ def _unanswered_words(outcome: PushOutcome, now_with: str) -> str:
     return f"zonder antwoord: {verb} {when} opnieuw nagekeken (of nu met: {now_with})"
 
 
+@needs(*LOOK)
 def outbox_lines(office: Office, states: Collection[CommandState] | None = None) -> list[CommandLine]:
     """The commands in the order of their making, with the name of the candidate."""
     with office.store.read() as connection:
@@ -183,6 +188,7 @@ def _next_step(command: Command) -> str:
             return ""
 
 
+@needs(Role.CLERK, Role.APPROVER)
 def release(office: Office, command_text: str, second_person: str) -> Command:
     """A second person lets a sanction go. Raises NotFound, BadInput, NotAllowed when it is the author."""
     with office.store.unit(office.actor) as unit:
@@ -201,6 +207,7 @@ def release(office: Office, command_text: str, second_person: str) -> Command:
         return outbox.command(unit.connection, command.id)
 
 
+@needs(Role.CLERK)
 def resend(office: Office, command_text: str) -> Command:
     """Let a refused command, or one that a clerk looked at, go out again; a sanction is released again first.
 
@@ -219,6 +226,7 @@ def resend(office: Office, command_text: str) -> Command:
         return outbox.command(unit.connection, command.id)
 
 
+@needs(Role.CLERK)
 def drop(office: Office, command_text: str, motive: str) -> Command:
     """Withdraw a command that the register will never hear of; it keeps nothing back any more.
 
@@ -257,6 +265,7 @@ def can_drop(command: Command) -> bool:
     return command.state in _DROPPABLE or (command.state is CommandState.NEW and command.attempts == 0)
 
 
+@needs(Role.CLERK)
 def retry(office: Office) -> int:
     """Make everything without an answer due now; returns how many. Refused commands are not repeated blindly."""
     with office.store.unit(office.actor) as unit:
@@ -267,6 +276,7 @@ def retry(office: Office) -> int:
     return len(waiting)
 
 
+@needs(*LOOK)
 def undecoded(office: Office) -> list[UndecodedLine]:
     """Versions that could not be read."""
     with office.store.read() as connection:
@@ -276,6 +286,7 @@ def undecoded(office: Office) -> list[UndecodedLine]:
         ]
 
 
+@needs(*Role)
 def recent_events(office: Office, subject: str | None = None, limit: int = 200) -> list[Event]:
     """The newest events, of one subject or of all."""
     with office.store.read() as connection:

@@ -7,15 +7,18 @@ from pathlib import Path
 from cir_desktop.allocation import applied, comparing, what_if
 from cir_desktop.domain.comparing import Comparison, Movable, ValueApplied, WhatIf
 from cir_desktop.domain.facts import CandidateFacts
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Ranking
 from cir_desktop.errors import BadInput
 from cir_desktop.services.lists import NamedList, named_list, not_in_list
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.services.workbook_list import ListToWrite
 from cir_desktop.services.workbook_list import write_list as write_workbook
 from cir_desktop.storage import homes, pillars, ranking_facts, reviews
 
 
+@needs(*LOOK)
 def compare(
     office: Office, home_code: str, one: str, other: str, day: date | None = None, stepped_down: int = 0
 ) -> Comparison:
@@ -37,6 +40,7 @@ def compare(
     return comparing.compare(home, pair[0], pair[1], office.regulation, day or office.today, stepped_down, letting)
 
 
+@needs(*LOOK)
 def would_change(office: Office, home_code: str, dossier: str, day: date | None = None) -> WhatIf:
     """What other answers would do to the place of a candidate on the list of a home. Raises NotFound, BadRules."""
     with office.store.read() as connection:
@@ -70,6 +74,7 @@ def movable(ranking: Ranking) -> tuple[Movable, ...]:
     return tuple(sorted(found, key=lambda each: (-each.stake, each.place)))
 
 
+@needs(Role.CLERK)
 def write_list(
     office: Office, home_code: str, path: Path, day: date | None = None, *, with_names: bool = False
 ) -> NamedList:

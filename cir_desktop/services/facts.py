@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from cir_desktop.domain.facts import ImportedCare, ImportedResidence
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 from cir_desktop.services.workbook_facts import FactsRead, Problem, read_facts
 from cir_desktop.storage import facts
 
@@ -55,6 +57,7 @@ class Known(msgspec.Struct, frozen=True):
     incomplete_rows: int
 
 
+@needs(Role.CLERK)
 def import_facts(
     office: Office, path: Path, *, report: Report = ignore_progress, cancel: Cancel | None = None
 ) -> FactsImported:

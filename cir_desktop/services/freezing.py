@@ -11,12 +11,14 @@ from cir_desktop.allocation import frozen as law
 from cir_desktop.allocation.ranking import trace
 from cir_desktop.domain.comparing import Comparison, ValueApplied
 from cir_desktop.domain.facts import CandidateFacts
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Decision, FrozenRef, Offer
 from cir_desktop.domain.ranking import Ranking, Replay, RuleAnswer
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.sealed import seal, unseal
 from cir_desktop.services.lists import HomeList, ListInputs, NamedList, name_lines
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, appeals, frozen
 from cir_desktop.storage.unit import Unit
 
@@ -44,6 +46,7 @@ class ThenView(msgspec.Struct, frozen=True):
         return self.named.decision
 
 
+@needs(Role.CLERK)
 def freeze_offer(office: Office, unit: Unit, inputs: ListInputs, found: HomeList, offer: Offer) -> FrozenRef:
     """Keep the list that an offer goes by, in the unit of work of the offer."""
     file = law.freeze_list(
@@ -61,6 +64,7 @@ def freeze_offer(office: Office, unit: Unit, inputs: ListInputs, found: HomeList
     return _keep(unit, LIST, offer.id, msgspec.structs.replace(file, offers=(offer,)))
 
 
+@needs(Role.CLERK)
 def freeze_decision(office: Office, unit: Unit, decision: Decision) -> FrozenRef | None:
     """Keep a decision with the list of its offer and what became of every offer of the vacancy.
 
@@ -99,12 +103,14 @@ def _keep(unit: Unit, kind: str, about: str, file: law.FrozenFile) -> FrozenRef:
     return ref
 
 
+@needs(*LOOK)
 def kept(office: Office, home_code: str | None = None, about: str | None = None) -> list[FrozenRef]:
     """What is frozen, in the order of its making; of one home, or about one offer or decision."""
     with office.store.read() as connection:
         return frozen.refs(connection, home=home_code, about=about)
 
 
+@needs(*LOOK)
 def then_view(office: Office, frozen_id: str) -> ThenView:
     """A frozen list as it was. Raises NotFound, BadInput when it is damaged."""
     ref, file = _thawed(office, frozen_id)
@@ -120,6 +126,7 @@ def then_view(office: Office, frozen_id: str) -> ThenView:
     return ThenView(ref, NamedList(found, name_lines(office, file.ranking, file.offers), file.offers, file.decision))
 
 
+@needs(*LOOK)
 def then_explained(
     office: Office, frozen_id: str, dossier: str
 ) -> tuple[tuple[RuleAnswer, ...], Mapping[str, tuple[ValueApplied, ...]]]:
@@ -134,6 +141,7 @@ def then_explained(
     return answers, applied.values_by_rule(file.home, file.regulation, file.ranking)
 
 
+@needs(*LOOK)
 def then_compared(office: Office, frozen_id: str, one: str, other: str) -> Comparison:
     """Why one stood before the other, by the facts and rules of then. Raises NotFound, BadInput."""
     _, file = _thawed(office, frozen_id)
@@ -154,6 +162,7 @@ def _facts_of(file: law.FrozenFile, dossier: str) -> CandidateFacts:
     raise NotFound("Deze kandidaat stond toen niet op de lijst.", "Kies een kandidaat uit de lijst.")
 
 
+@needs(*LOOK)
 def check(office: Office, frozen_id: str) -> Replay:
     """Work a frozen file of this workspace out again. Raises NotFound, BadInput when it is damaged."""
     return law.replay(_read(office, frozen_id)[1])
@@ -170,6 +179,7 @@ def _read(office: Office, frozen_id: str) -> tuple[FrozenRef, bytes]:
     return ref, data
 
 
+@needs(Role.CLERK)
 def export(office: Office, frozen_id: str, path: Path, password: str) -> FrozenRef:
     """Write a frozen file, sealed with a password. Raises NotFound, BadInput (password, folder)."""
     ref, data = _read(office, frozen_id)

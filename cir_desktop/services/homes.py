@@ -9,9 +9,11 @@ import msgspec
 
 from cir_desktop.domain.codes import HOME_TYPES
 from cir_desktop.domain.home import Home, Vacancy, checked
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import BadInput, BadRules, NotAllowed
 from cir_desktop.runtime.reference import municipalities_of_postcode, municipality_names, municipality_of_postcode
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 from cir_desktop.services.workbook_homes import COLUMNS, Problem, read_homes
 from cir_desktop.storage import allocations, homes
 from cir_desktop.storage.candidates import chosen_neighbourhoods
@@ -51,6 +53,7 @@ class ImportPreview(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+@needs(*Role)
 def all_homes(office: Office) -> list[HomeLine]:
     """All homes by code."""
     names = municipality_names()
@@ -126,6 +129,7 @@ def _check_offered(known: Home, home: Home, *, standing: bool) -> None:
         )
 
 
+@needs(Role.CLERK)
 def save(office: Office, home: Home, *, new: bool) -> Home:
     """Add or change a home.
 
@@ -145,6 +149,7 @@ def save(office: Office, home: Home, *, new: bool) -> Home:
     return home
 
 
+@needs(Role.CLERK)
 def remove(office: Office, code: str) -> None:
     """Take away a home that was never vacant. Raises NotFound, NotAllowed."""
     with office.store.unit(office.actor) as unit:
@@ -171,6 +176,7 @@ def places_of(postcode: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((nis, names[nis]) for nis in codes), key=lambda place: place[1]))
 
 
+@needs(Role.CLERK)
 def open_vacancy(office: Office, code: str, free_from: date) -> Vacancy:
     """The home is to let from a day on. Raises NotFound; NotAllowed when it is vacant already."""
     with office.store.unit(office.actor) as unit:
@@ -183,6 +189,7 @@ def open_vacancy(office: Office, code: str, free_from: date) -> Vacancy:
     return vacancy
 
 
+@needs(Role.CLERK)
 def close_vacancy(office: Office, code: str) -> None:
     """Take back a vacancy without a letting. Raises NotAllowed when none is open or an offer is running."""
     with office.store.unit(office.actor) as unit:
@@ -197,6 +204,7 @@ def close_vacancy(office: Office, code: str) -> None:
         unit.event("vacancy.closed", code, {"vacancy": vacancy.id})
 
 
+@needs(Role.CLERK)
 def look(office: Office, path: Path) -> ImportPreview:
     """What a workbook of homes would change; changes nothing. Raises BadWorkbook."""
     read = read_homes(path)
@@ -230,6 +238,7 @@ def look(office: Office, path: Path) -> ImportPreview:
     return ImportPreview(tuple(new), tuple(changed), same, tuple(problems))
 
 
+@needs(Role.CLERK)
 def take_over(office: Office, preview: ImportPreview) -> None:
     """Do what the preview showed, in one unit of work. Raises NotAllowed when an offer was made since."""
     if not (preview.new or preview.changed):

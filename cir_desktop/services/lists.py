@@ -15,6 +15,7 @@ from cir_desktop.domain.ranking import Letting, Ranking, RuleAnswer
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, candidates, dossiers, homes, pillars, pulls, ranking_facts
 
 
@@ -107,6 +108,7 @@ class ListInputs(msgspec.Struct, frozen=True):
     unreadable: int
 
 
+@needs(*LOOK)
 def read_inputs(office: Office, home_code: str, day: date | None = None) -> ListInputs:
     """What the list of a home on `day` (today when None) is made from. Raises NotFound."""
     with office.store.read() as connection:
@@ -146,11 +148,13 @@ def list_from(inputs: ListInputs) -> HomeList:
     )
 
 
+@needs(*LOOK)
 def list_of_home(office: Office, home_code: str, day: date | None = None) -> HomeList:
     """Rank everybody who chose the municipality of the home, on `day` (today when None). Raises NotFound, BadRules."""
     return list_from(read_inputs(office, home_code, day))
 
 
+@needs(*LOOK)
 def named_list(office: Office, home_code: str, day: date | None = None) -> NamedList:
     """The ranked list with names; the offers and the decision of the vacancy that is open, else of the last letting.
 
@@ -165,6 +169,7 @@ def named_list(office: Office, home_code: str, day: date | None = None) -> Named
     return NamedList(found, lines, tuple(offers), decisions[-1] if decisions else None)
 
 
+@needs(*LOOK)
 def name_lines(office: Office, ranking: Ranking, offers: Iterable[Offer]) -> dict[str, ListLine]:
     """Names and households as the register copy has them now, of everybody in a list or with an offer, by dossier."""
     numbers = {line.dossier for line in ranking.placed} | {line.dossier for line in ranking.excluded}
@@ -176,6 +181,7 @@ def name_lines(office: Office, ranking: Ranking, offers: Iterable[Offer]) -> dic
         }
 
 
+@needs(*LOOK)
 def trace(
     office: Office, home_code: str, dossier: str, day: date | None = None, stepped_down: int = 0
 ) -> tuple[RuleAnswer, ...]:
@@ -213,6 +219,7 @@ def vacancies(office: Office) -> list[tuple[Home, Vacancy]]:
     return sorted(found, key=lambda pair: pair[1].free_from)
 
 
+@needs(*LOOK)
 def lettings(office: Office) -> list[tuple[Home, Decision]]:
     """The homes whose last vacancy ended with a decision and that are not to let again, the newest decision first."""
     with office.store.read() as connection:

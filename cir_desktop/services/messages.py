@@ -4,6 +4,7 @@ from datetime import date
 
 from cir_desktop.domain.codes import SANCTIONS
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import (
     Command,
     CommandState,
@@ -14,10 +15,12 @@ from cir_desktop.domain.process import (
 )
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 from cir_desktop.storage import dossiers, outbox
 from cir_desktop.storage.unit import Unit
 
 
+@needs(Role.CLERK)
 def enqueue(
     office: Office, unit: Unit, action: str, made: Offer, home: Home, *, comment: str = "", contract: date | None = None
 ) -> None:
@@ -26,6 +29,7 @@ def enqueue(
     put(office, unit, action, made.dossier, ConsequencePayload(comment=comment, contract_from=contract, home=address))
 
 
+@needs(Role.CLERK)
 def put(office: Office, unit: Unit, action: str, dossier: str, payload: ConsequencePayload | RankingReport) -> None:
     """Put a message about a dossier in the outbox; a sanction is held for a second person. Raises NotFound."""
     outbox.add_command(

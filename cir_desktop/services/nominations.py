@@ -5,11 +5,13 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.codes import ACCELERATED_GROUPS
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Nomination
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, nominations
 
 
@@ -21,6 +23,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     granted_on: date | None
 
 
+@needs(*LOOK)
 def listed(office: Office, dossier: str | None = None) -> list[tuple[Nomination, str]]:
     """Nominations of one dossier or of all, the newest first, each with the candidate's name."""
     number = DossierNumber.parse(dossier).text if dossier else None
@@ -30,6 +33,7 @@ def listed(office: Office, dossier: str | None = None) -> list[tuple[Nomination,
     return [(one, names.get(one.dossier, "")) for one in reversed(found)]
 
 
+@needs(Role.CLERK)
 def add(
     office: Office, dossier: str, *, group: str, nominated_by: str, nominated_on: date | None = None, documents: str
 ) -> Nomination:
@@ -63,6 +67,7 @@ def add(
     return made
 
 
+@needs(Role.CLERK)
 def decide(
     office: Office, nomination_id: str, *, agreed: bool, decided_on: date | None = None, reference: str
 ) -> Nomination:
@@ -90,6 +95,7 @@ def decide(
     return made
 
 
+@needs(Role.CLERK)
 def end(office: Office, nomination_id: str, day: date | None = None) -> Nomination:
     """A nomination no longer holds from a day on. Raises NotFound, NotAllowed (ended before), BadInput."""
     ended = _not_later(office, day or office.today, "ended_on")
@@ -101,6 +107,7 @@ def end(office: Office, nomination_id: str, day: date | None = None) -> Nominati
     return made
 
 
+@needs(*LOOK)
 def suggestions(office: Office, dossier: str) -> tuple[Suggestion, ...]:
     """The priorities that landlords granted this candidate in the register. Raises NotFound."""
     with office.store.read() as connection:

@@ -8,6 +8,7 @@ import msgspec
 from cir_desktop.allocation import ranking as law
 from cir_desktop.domain.codes import ACTION_WORDS, is_known_status
 from cir_desktop.domain.home import Home, Vacancy
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import (
     Offer,
     OfferAnswer,
@@ -20,6 +21,7 @@ from cir_desktop.services.freezing import freeze_offer
 from cir_desktop.services.lists import HomeList, ListInputs, list_from, read_inputs
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, candidates, dossiers, homes
 from cir_desktop.sync.refetch import refetch
 
@@ -47,6 +49,7 @@ class OfferDraft(msgspec.Struct, frozen=True):
     effects: tuple[str, ...]
 
 
+@needs(Role.CLERK)
 def prepare_offer(office: Office, home_code: str, dossier: str) -> OfferDraft:
     """Fetch the dossier again and work out what an offer would mean; makes no offer.
 
@@ -197,6 +200,7 @@ def _answered_for(office: Office, draft: OfferDraft, given: Sequence[PassedOver]
     )
 
 
+@needs(*LOOK)
 def made_offers(office: Office) -> list[tuple[Offer, str]]:
     """Every offer of ours with the name of the candidate, the newest first."""
     with office.store.read() as connection:
@@ -205,6 +209,7 @@ def made_offers(office: Office) -> list[tuple[Offer, str]]:
     return [(made, names.get(made.dossier, "")) for made in reversed(found)]
 
 
+@needs(Role.CLERK)
 def offer(
     office: Office,
     home_code: str,

@@ -14,9 +14,9 @@ from cir_desktop.allocation import own
 from cir_desktop.allocation.loader import load_pass_over_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
-from cir_desktop.domain.identity import Person
+from cir_desktop.domain.identity import ROLE_WORDS, WITHOUT_SIGN_IN, Person, Role, role_needed
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
-from cir_desktop.errors import BadInput, RegisterNotSet
+from cir_desktop.errors import BadInput, MissingRole, RegisterNotSet
 from cir_desktop.register.auth import Credentials
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.health import check_answers
@@ -53,6 +53,26 @@ class Office:
     def actor(self) -> Actor:
         """Who does what is done now: the signed-in person by vo_id, else the account of the operating system."""
         return Actor(self.person.id) if self.person else self.account
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What may be done now: the roles of who signed in, else those of an account of the operating system."""
+        return self.person.roles if self.person else WITHOUT_SIGN_IN
+
+    def require(self, *roles: Role) -> None:
+        """Go on only with one of these roles. Raises MissingRole, which names them and says who can help."""
+        have = self.roles
+        if not have.isdisjoint(roles):
+            return
+        if self.person is None:
+            todo = "Meld u aan als iemand met die rol: zonder aanmelding kan dit niet."
+        else:
+            own = ", ".join(ROLE_WORDS[role] for role in Role if role in have) or "geen enkele rol"
+            todo = (
+                f"U bent aangemeld met: {own}. Vraag het aan een collega met die rol, of vraag de rol aan wie in uw"
+                " bestuur de toegangen beheert."
+            )
+        raise MissingRole(role_needed(roles), todo)
 
     @property
     def today(self) -> date:
@@ -102,7 +122,11 @@ class Office:
             return settings.get(connection, BASE_URL)
 
     def connect(self, base_url: str, credentials_file: Path) -> None:
-        """Keep the register and the credentials of this workspace, encrypted. Raises BadInput for a bad file."""
+        """Keep the register and the credentials of this workspace, encrypted.
+
+        Raises BadInput for a bad file, MissingRole without the role of administrator.
+        """
+        self.require(Role.ADMINISTRATOR)
         try:
             raw = credentials_file.read_bytes()
             credentials = msgspec.json.decode(raw, type=Credentials)
@@ -118,7 +142,8 @@ class Office:
         self._drop_client()
 
     def use_url(self, base_url: str) -> None:
-        """Another address for the same credentials; raises RegisterNotSet when there are none."""
+        """Another address for the same credentials; raises RegisterNotSet when there are none, and MissingRole."""
+        self.require(Role.ADMINISTRATOR)
         with self.store.read() as connection:
             known = settings.get(connection, CREDENTIALS)
         if not known:

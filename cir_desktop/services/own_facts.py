@@ -5,11 +5,13 @@ from datetime import date
 import msgspec
 
 from cir_desktop.domain.facts import FactKind, OwnFact
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import DossierNumber, Money, dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.lists import trace
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, own_facts
 from cir_desktop.storage.own_facts import NotedLine
 
@@ -43,6 +45,7 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     noted: OwnFact | None
 
 
+@needs(Role.CLERK)
 def note(
     office: Office,
     dossier: str,
@@ -81,6 +84,7 @@ def note(
     return fact
 
 
+@needs(Role.CLERK)
 def take_back(office: Office, dossier: str, key: str) -> None:
     """A fact no longer counts; its history stays. Raises BadInput; NotAllowed when none is noted."""
     kind, number = kind_of(office, key), DossierNumber.parse(dossier).text
@@ -91,6 +95,7 @@ def take_back(office: Office, dossier: str, key: str) -> None:
         unit.event("fact.taken_back", number, {"fact": kind.key})
 
 
+@needs(Role.CLERK)
 def undo_last(office: Office, dossier: str) -> str:
     """Undo what was noted last of a dossier: what stood there before counts again. Returns the key.
 
@@ -108,18 +113,21 @@ def undo_last(office: Office, dossier: str) -> str:
     return last.key
 
 
+@needs(*LOOK)
 def noted(office: Office, dossier: str) -> dict[str, OwnFact]:
     """What counts now of a dossier, by key."""
     with office.store.read() as connection:
         return own_facts.current(connection).get(DossierNumber.parse(dossier).text, {})
 
 
+@needs(*LOOK)
 def history(office: Office, dossier: str) -> list[NotedLine]:
     """Everything that was ever noted of a dossier, the newest first."""
     with office.store.read() as connection:
         return own_facts.history(connection, DossierNumber.parse(dossier).text)
 
 
+@needs(*LOOK)
 def open_questions(office: Office, home_code: str, dossier: str, day: date | None = None) -> tuple[OpenQuestion, ...]:
     """The facts that would answer what the rules of this home can't tell of a candidate. Raises NotFound."""
     number = DossierNumber.parse(dossier).text

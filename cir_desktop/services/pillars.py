@@ -9,12 +9,14 @@ from cir_desktop.allocation.pillar_choice import Proposal
 from cir_desktop.allocation.regulation import MunicipalRules
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS, PILLARS
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import PillarChoice
 from cir_desktop.domain.ranking import Answer, Letting
 from cir_desktop.domain.values import DossierNumber
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.reference import municipality_names
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations as own_allocations
 from cir_desktop.storage import candidates, homes, own_facts, pillars, ranking_facts
 from cir_desktop.storage.pillars import AreaCount
@@ -61,6 +63,7 @@ class PillarView(msgspec.Struct, frozen=True):
     locked: str
 
 
+@needs(*LOOK)
 def view(office: Office, home_code: str) -> PillarView:
     """The proposal for a home, the quota of the year of today, and what was chosen. Raises NotFound, BadRules."""
     today, regulation = office.today, office.regulation
@@ -104,6 +107,7 @@ def view(office: Office, home_code: str) -> PillarView:
     )
 
 
+@needs(*LOOK)
 def quota_of(office: Office, home: Home, year: int) -> YearQuota:
     """The quota of the area of a home in a year: that of its sub-area, else of its municipality. Raises BadRules."""
     names = [area.name for area in office.regulation.sub_areas if home.nis_code in area.nis_codes]
@@ -120,6 +124,7 @@ def quota_of(office: Office, home: Home, year: int) -> YearQuota:
     return YearQuota(year, percent, area.area if area else names[0], own, area)
 
 
+@needs(Role.CLERK)
 def choose(office: Office, home_code: str, letting: Letting, motive: str) -> Letting:
     """Choose the pillar of the open vacancy of a home; the list is ranked in it from then on.
 
@@ -152,6 +157,7 @@ def choose(office: Office, home_code: str, letting: Letting, motive: str) -> Let
     return checked
 
 
+@needs(Role.CLERK)
 def note_area_count(
     office: Office, year: int, area: str, *, allocations: int, accelerated: int, source: str
 ) -> AreaCount:

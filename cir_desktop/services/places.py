@@ -14,6 +14,7 @@ from cir_desktop.domain.ranking import Letting, Ranking
 from cir_desktop.runtime.reference import name_of
 from cir_desktop.services.lists import not_in_list
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, homes, pillars, ranking_facts
 
 NOT_CHOSEN = "choice.municipality"
@@ -76,6 +77,7 @@ class _Asked(msgspec.Struct, frozen=True):
     letting: Letting
 
 
+@needs(*LOOK)
 def homes_for(
     office: Office,
     dossier: str,

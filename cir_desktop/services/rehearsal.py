@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import Money
 from cir_desktop.runtime.paths import resource
 from cir_desktop.services import facts, homes
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 
 
 def example_homes() -> tuple[tuple[Home, bool], ...]:
@@ -24,6 +26,7 @@ def _home(row: Mapping[str, Any]) -> Home:
     return Home(**{**fields, **amounts})
 
 
+@needs(Role.CLERK)
 def furnish(office: Office, residences: Path | None) -> None:
     """Give an office without homes the example homes, their vacancies and the facts of a workbook.
 

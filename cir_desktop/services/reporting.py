@@ -11,6 +11,7 @@ from cir_desktop.allocation.pillars import ground_verdict
 from cir_desktop.domain import dossier_words as words
 from cir_desktop.domain.codes import HOME_TYPES, INTERNAL_GROUNDS, RANKING
 from cir_desktop.domain.facts import CandidateFacts
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import CommandState, RankingReport
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.errors import BadInput
@@ -19,6 +20,7 @@ from cir_desktop.runtime.reference import name_of
 from cir_desktop.services.lists import list_of_home
 from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, outbox, ranking_facts
 from cir_desktop.sync.effect import report_in
 
@@ -63,6 +65,7 @@ class ReportPreview(msgspec.Struct, frozen=True):
         return f"Van {len(self.lines)} kandidaten wordt een melding klaargezet; {same}."
 
 
+@needs(*LOOK)
 def preview(office: Office, home_code: str) -> ReportPreview:
     """What would be reported of everybody in the order of a home, today. Raises NotFound, BadRules."""
     found = list_of_home(office, home_code)
@@ -108,6 +111,7 @@ def preview(office: Office, home_code: str) -> ReportPreview:
     return ReportPreview(found.home.code, ranking.reference_date, tuple(lines), up_to_date, waiting)
 
 
+@needs(Role.CLERK)
 def report(office: Office, home_code: str, only: Collection[str] | None = None) -> ReportPreview:
     """Put one message per dossier in the outbox, of those that differ (all, or `only` these); gives what was put there.
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import msgspec
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import ReviewMark
 from cir_desktop.domain.values import NationalNumber
 from cir_desktop.errors import BadInput, BadNationalNumber, NotAllowed
 from cir_desktop.services.lists import not_in_list
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, homes, ranking_facts, reviews
 from cir_desktop.storage.unit import Unit
 
@@ -49,6 +51,7 @@ class Reviews(msgspec.Struct, frozen=True):
         return mark.note if mark else ""
 
 
+@needs(*LOOK)
 def reviews_of(office: Office, home_code: str) -> Reviews:
     """The marks and notes of a home. Raises NotFound."""
     with office.store.read() as connection:
@@ -61,6 +64,7 @@ def reviews_of(office: Office, home_code: str) -> Reviews:
     return Reviews(vacancy, current is not None, found, words)
 
 
+@needs(Role.CLERK)
 def mark(office: Office, home_code: str, dossier: str, what: str | None, note: str | None) -> None:
     """Put a mark of the closed list and a note beside a candidate of an open vacancy.
 
@@ -85,6 +89,7 @@ def mark(office: Office, home_code: str, dossier: str, what: str | None, note: s
         unit.event("review.marked", dossier, {"home": home_code, "mark": put})
 
 
+@needs(Role.CLERK)
 def undo(office: Office, home_code: str) -> ReviewMark:
     """Take back the last change of a mark or a note of an open vacancy; returns what was taken back, for `mark`.
 

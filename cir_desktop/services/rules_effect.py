@@ -11,11 +11,13 @@ from cir_desktop.allocation.own import OwnRules
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.ranking import Letting, Ranking
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadRules
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 from cir_desktop.storage import candidates, homes, pillars, ranking_facts
 
 
@@ -72,6 +74,7 @@ class Preview(msgspec.Struct, frozen=True):
         return f"{count} in de lijsten van de open woningen (berekend op {days})."
 
 
+@needs(Role.ADMINISTRATOR)
 def effect_of(office: Office, own: OwnRules, report: Report, cancel: Cancel, warnings: tuple[str, ...]) -> Preview:
     """Compare the lists under the rules of now with those under `own`; nothing is written.
 

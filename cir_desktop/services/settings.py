@@ -16,9 +16,11 @@ from cir_desktop.allocation.loader import (
 )
 from cir_desktop.allocation.own import OwnRules as OwnRules
 from cir_desktop.allocation.parameters import EXPECTED, KEYS, OwnValue, shown_source
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.errors import BadInput, BadRules, NotFound
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
 from cir_desktop.services.rules_effect import Preview, effect_of
 from cir_desktop.storage import homes, own_rules
 
@@ -95,6 +97,7 @@ def check(office: Office, own: OwnRules) -> tuple[str, ...]:
     return warnings
 
 
+@needs(Role.ADMINISTRATOR)
 def preview(
     office: Office, own: OwnRules, *, report: Report = ignore_progress, cancel: Cancel | None = None
 ) -> Preview:
@@ -102,6 +105,7 @@ def preview(
     return effect_of(office, own, report, cancel or Cancel(), check(office, own))
 
 
+@needs(Role.ADMINISTRATOR)
 def save(office: Office, own: OwnRules, note: str, *, based_on: int) -> SavedVersion:
     """Keep another version; from now on it counts.
 
@@ -127,6 +131,7 @@ def rules_of(office: Office, version: int) -> OwnRules:
     return entered.decode(chosen.document)
 
 
+@needs(Role.ADMINISTRATOR)
 def restore(office: Office, version: int) -> SavedVersion:
     """Put an older version back as a new one. Raises NotFound, BadRules."""
     own = rules_of(office, version)

@@ -12,11 +12,13 @@ from cir_desktop.allocation.pillars import TARGET_GROUP, ground_verdict, target_
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, HOME_TYPES, INTERNAL_GROUNDS
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.ranking import Answer, Letting, Placed, Ranking
 from cir_desktop.domain.values import NisCode
 from cir_desktop.runtime.reference import name_of
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, homes, ranking_facts
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
 
@@ -90,6 +92,7 @@ class PlaceOnList(msgspec.Struct, frozen=True):
     reason: str
 
 
+@needs(*LOOK)
 def waiting_list(
     office: Office,
     day: date | None = None,
@@ -134,6 +137,7 @@ def waiting_list(
     return WaitingList(office.party, day, tuple(found), tuple(sorted(groups)))
 
 
+@needs(*LOOK)
 def places_of(office: Office, dossier: str, day: date | None = None) -> tuple[PlaceOnList, ...]:
     """Where one candidate stands on each general list of the municipalities that he or she chose. Raises BadRules."""
     found = []
@@ -146,6 +150,7 @@ def places_of(office: Office, dossier: str, day: date | None = None) -> tuple[Pl
     return tuple(found)
 
 
+@needs(Role.CLERK)
 def write_waiting_list(office: Office, waiting: WaitingList, path: Path, *, with_names: bool = False) -> int:
     """Write the lists as a workbook, with names only when asked; gives the number of rows. Raises BadWorkbook."""
     names: dict[str, str] = {}

@@ -8,6 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from support.roles import OPEN, functions_of_the_services
+
+from cir_desktop.services.roles import ASKED
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(path for room in ("cir_desktop", "ui") for path in (ROOT / room).rglob("*.py"))
@@ -75,3 +78,10 @@ def test_nothing_shipped_names_a_path_of_a_developers_machine():
     for path in shipped:
         text = path.read_text(encoding="utf-8")
         assert "/work/" not in text and "/root/" not in text, path
+
+
+def test_every_use_case_says_which_role_it_asks_for():
+    functions = functions_of_the_services()
+    silent = [name for name, function in functions.items() if function not in ASKED and name not in OPEN]
+    assert silent == [], "put @needs(...) of services/roles.py above it, or say in tests/support/roles.py why not"
+    assert [name for name in OPEN if name not in functions or functions[name] in ASKED] == []
