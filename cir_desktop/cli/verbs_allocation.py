@@ -7,6 +7,7 @@ import msgspec
 from cir_desktop.cli.grammar import dossier_number
 from cir_desktop.cli.output import ANSWER_WORDS, Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.process import OFFER_WORDS, OfferAnswer, PassedOver
 from cir_desktop.domain.ranking import flags_of_all
 from cir_desktop.domain.values import dutch_date
@@ -96,7 +97,7 @@ def explain(arguments: Namespace, output: Output) -> int:
         return 0
     output.table(
         ("Regel", "Antwoord", "Waarom", "Bron", "Zekerheid"),
-        ((one.rule, ANSWER_WORDS[one.answer], one.text, one.article, one.label) for one in answers),
+        ((one.rule, ANSWER_WORDS[one.answer], one.text, one.article, certainty_words(one.label)) for one in answers),
     )
     return 0
 
@@ -224,6 +225,9 @@ def reasons(arguments: Namespace, output: Output) -> int:
         return 0
     output.table(
         ("Code", "Reden", "Gegrond", "Bericht", "Bron", "Zekerheid"),
-        ((one.code, one.text, "ja" if one.grounded else "nee", one.action, one.source, one.label) for one in found),
+        (
+            (one.code, one.text, "ja" if one.grounded else "nee", one.action, one.source, certainty_words(one.label))
+            for one in found
+        ),
     )
     return 0

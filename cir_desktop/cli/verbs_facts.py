@@ -7,6 +7,7 @@ import msgspec
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.services import own_facts
@@ -48,7 +49,8 @@ def kinds(arguments: Namespace, output: Output) -> int:
         output.result(found)
         return 0
     output.table(
-        ("Sleutel", "Vraag", "Bron", "Zekerheid"), ((one.key, one.question, one.source, one.label) for one in found)
+        ("Sleutel", "Vraag", "Bron", "Zekerheid"),
+        ((one.key, one.question, one.source, certainty_words(one.label)) for one in found),
     )
     return 0
 

@@ -7,7 +7,7 @@ import msgspec
 from cir_desktop.cli.grammar import Verbs
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.codes import PILLARS
+from cir_desktop.domain.codes import PILLARS, certainty_words
 from cir_desktop.domain.ranking import Letting
 from cir_desktop.services import pillars
 
@@ -47,7 +47,7 @@ def show(arguments: Namespace, output: Output) -> int:
     proposed = Letting(found.proposal.pillar, found.proposal.group)
     output.say(f"Voorstel: {pillars.letting_words(proposed)}", style="bold")
     for reason in found.proposal.reasons:
-        output.say(f"      {reason.text} ({reason.source}, {reason.label})")
+        output.say(f"      {reason.text} ({reason.source}, {certainty_words(reason.label)})")
     output.say(found.quota.sentence)
     if found.choice:
         output.say(f"Gekozen: {pillars.letting_words(found.choice.letting)} (door {found.choice.chosen_by}).")

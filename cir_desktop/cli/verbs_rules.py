@@ -8,6 +8,7 @@ import msgspec
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.services import settings
 from cir_desktop.services.office import Office
@@ -83,7 +84,7 @@ def show_values(arguments: Namespace, output: Output) -> int:
                     line.value,
                     dutch_date(line.since),
                     line.source,
-                    line.label,
+                    certainty_words(line.label),
                     dutch_date(line.last_checked),
                 )
                 for line in lines

@@ -104,6 +104,20 @@ PILLARS = {
 
 HOME_TYPES = {"A": "Appartement", "H": "Huis", "R": "Kamer", "S": "Studio"}
 
+CERTAINTY_WORDS = {
+    "LAW": "decreet",
+    "GOV": "Vlaamse overheid",
+    "WM": "praktijk van een woonmaatschappij",
+    "OLD": "vroegere regeling, niet bevestigd",
+    "INF": "afgeleid, niet bevestigd",
+}
+"""How sure the source of a rule or value is, by its label."""
+
+
+def certainty_words(label: str) -> str:
+    """What a clerk reads for how sure a source is; an unknown label is shown as it is."""
+    return CERTAINTY_WORDS.get(label, label)
+
 
 def status_words(code: str) -> str:
     """What a clerk reads for a status; an unknown code is shown as it is."""

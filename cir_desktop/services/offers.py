@@ -32,7 +32,8 @@ class OfferDraft(msgspec.Struct, frozen=True):
     `fetched_again` tells whether the register gave the dossier just now; if not, `age_sentence` says how old our
     copy is and the clerk signs for that. `above` are the persons who stand strictly higher and have no offer yet, in
     the order of the list, each to be answered for with a code and a fact; `names` are their names by dossier.
-    `why_motive` lists what the clerk has to motivate: persons who could still rank above, an incomplete list.
+    `why_motive` lists what the clerk has to motivate: persons who could still rank above or share the place, an
+    incomplete list.
     `effects` are the side effects in words.
     """
 
@@ -151,6 +152,14 @@ def _why_motive(found: HomeList, placed: Placed, already_offered: set[str]) -> l
     if could:
         who = _first_of([f"{line.dossier} (nu plaats {line.position})" for line in could])
         reasons.append(f"Kan nog hoger komen omdat een feit ontbreekt ({len(could)}): {who}.")
+    beside = [
+        line.dossier
+        for line in found.ranking.placed
+        if placed.tied and line.position == placed.position and line.dossier not in {placed.dossier, *already_offered}
+    ]
+    if beside:
+        verb = "Deelt" if len(beside) == 1 else "Delen"
+        reasons.append(f"{verb} deze plaats, want geen reglement ordent hen ({len(beside)}): {_first_of(beside)}.")
     return reasons
 
 

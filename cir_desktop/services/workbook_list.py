@@ -5,21 +5,13 @@ from pathlib import Path
 
 import msgspec
 
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.comparing import ValueApplied
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import ReviewMark
 from cir_desktop.domain.ranking import Excluded, Placed, Ranking, flags_of_all
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
-
-LABEL_WORDS = {
-    "LAW": "decreet",
-    "GOV": "Vlaamse overheid",
-    "WM": "praktijk van een woonmaatschappij",
-    "OLD": "vroegere regeling, niet bevestigd",
-    "INF": "afgeleid, niet bevestigd",
-}
-"""How sure a source is, in words."""
 
 _Line = Placed | Excluded
 
@@ -113,7 +105,7 @@ def _rules(what: ListToWrite) -> SheetToWrite:
         *(("Lijst", sentence, None, "", "", None) for sentence in what.sentences),
     ]
     values = (
-        (value.name, used.value, used.since, used.source, LABEL_WORDS.get(used.label, used.label), used.checked_on)
+        (value.name, used.value, used.since, used.source, certainty_words(used.label), used.checked_on)
         for value in what.values
         for used in (value.used,)
     )

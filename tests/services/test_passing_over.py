@@ -4,8 +4,9 @@ import pytest
 from support.office import HOME, TODAY, fill, new_office, note_complete_pull
 
 from cir_desktop.domain.process import PassedOver
+from cir_desktop.domain.ranking import Letting
 from cir_desktop.errors import BadInput, NotAllowed
-from cir_desktop.services import homes, lists, offers
+from cir_desktop.services import homes, lists, nominations, offers, pillars
 
 SIGNED = {"motive": "Stukken nagekeken.", "stale_motive": "Register niet bereikbaar."}
 REASON = ("VRAAGT-UITSTEL", "brief van de kandidaat")
@@ -71,3 +72,18 @@ def test_a_reason_for_who_does_not_stand_higher_is_refused(office, lower):
     given = [*reasons_for(above(office, lower)), PassedOver(lower, 0, *REASON)]
     with pytest.raises(BadInput, match=lower):
         offers.offer(office, HOME.code, lower, passed_over=given, **SIGNED)
+
+
+def test_choosing_among_candidates_who_share_a_place_needs_a_motive(office):
+    placed = [line.dossier for line in lists.list_of_home(office, HOME.code).ranking.placed]
+    for dossier in placed[:2]:
+        made = nominations.add(office, dossier, group="EHOME", nominated_by="OCMW", documents="verslag")
+        nominations.decide(office, made.id, agreed=True, reference="verslag 3")
+    pillars.choose(office, HOME.code, Letting(2), "De toewijzingsraad vroeg het.")
+    draft = offers.prepare_offer(office, HOME.code, placed[0])
+    assert draft.above == ()
+    assert any("Deelt deze plaats" in reason and placed[1] in reason for reason in draft.why_motive)
+    with pytest.raises(NotAllowed, match="geen reglement ordent hen"):
+        offers.offer(office, HOME.code, placed[0], stale_motive="Register niet bereikbaar.")
+    pillars.choose(office, HOME.code, Letting(2, order=(placed[0],)), "De nood is hier het grootst.")
+    assert offers.prepare_offer(office, HOME.code, placed[0]).why_motive == ()

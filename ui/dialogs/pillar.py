@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS, PILLARS
+from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS, PILLARS, certainty_words
 from cir_desktop.domain.ranking import Letting
 from cir_desktop.services import pillars
 from cir_desktop.services.office import Office
@@ -76,7 +76,10 @@ class PillarDialog(WorkDialog):
         self._proposal.say(
             [
                 pillars.letting_words(proposed),
-                *(says.format(reason=one.text, source=one.source, label=one.label) for one in view.proposal.reasons),
+                *(
+                    says.format(reason=one.text, source=one.source, label=certainty_words(one.label))
+                    for one in view.proposal.reasons
+                ),
             ]
         )
         self._quota.say([view.quota.sentence])

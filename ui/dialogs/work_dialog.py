@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from cir_desktop.errors import BadInput, Cancelled, CirError
 from ui.widgets.error_banner import ErrorBanner
-from ui.widgets.form import Form
+from ui.widgets.form import Form, align
 from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from ui.workers.jobs import Handle, Jobs, Lane, Task
@@ -68,6 +69,11 @@ class WorkDialog(QDialog):
         form = Form(self)
         self.forms.append(form)
         return form
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The fields of all forms begin at the same place."""
+        align(self.forms)
+        super().showEvent(event)
 
     def set_ready(self, ready: bool) -> None:
         """Whether the main button can be pressed."""

@@ -6,6 +6,7 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.comparing import ValueApplied
 from cir_desktop.domain.ranking import Answer, RuleAnswer
 from cir_desktop.domain.values import dutch_date
@@ -35,13 +36,6 @@ class ExplanationPanel(QWidget):
             Answer.UNKNOWN: self.tr("Niet te zeggen"),
         }
         self._unconfirmed = self.tr("niet bevestigd")
-        self._label_words = {
-            "LAW": self.tr("decreet"),
-            "GOV": self.tr("Vlaamse overheid"),
-            "WM": self.tr("praktijk van een woonmaatschappij"),
-            "OLD": self.tr("vroegere regeling, niet bevestigd"),
-            "INF": self.tr("afgeleid, niet bevestigd"),
-        }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
@@ -88,7 +82,7 @@ class ExplanationPanel(QWidget):
     def _block(self, answer: RuleAnswer) -> str:
         palette = self.palette()
         tone = colours(_TONES[answer.answer], palette)
-        certainty = self._label_words.get(answer.label, answer.label)
+        certainty = certainty_words(answer.label)
         if self._unconfirmed in answer.article:
             certainty = certainty.removesuffix(f", {self._unconfirmed}")
         source = " · ".join(part for part in (answer.article, certainty) if part)

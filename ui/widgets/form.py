@@ -64,11 +64,25 @@ class Form(QWidget):
             problem.hide()
             self._fields[key].setAccessibleDescription(self._hints[key])
 
+    @property
+    def captions(self) -> list[QWidget]:
+        """The labels before the fields."""
+        labels = [self._layout.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(self._layout.rowCount())]
+        return [label.widget() for label in labels if label is not None]
+
     def focus_first(self) -> None:
         """Go to the first field."""
         for field in self._fields.values():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+
+
+def align(forms: Iterable[Form]) -> None:
+    """Let the fields of several forms under each other begin at the same place."""
+    captions = [caption for form in forms for caption in form.captions]
+    widest = max((caption.sizeHint().width() for caption in captions), default=0)
+    for caption in captions:
+        caption.setMinimumWidth(widest)
 
 
 def text_field(parent: QWidget, *, hint: str = "", most: int = 200) -> QLineEdit:
