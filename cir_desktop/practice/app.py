@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cir_desktop.practice import control, endpoints
+from cir_desktop.practice import control, endpoints, identity_pages
 from cir_desktop.practice.errors import SOURCE_FAILED, Problem, problem_response
 from cir_desktop.practice.faults import meet
+from cir_desktop.practice.identity import OP
 from cir_desktop.practice.register import BASE, CONTROL, TOKEN_PATH, Caller, Register
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +52,9 @@ def create_app(register: Register) -> FastAPI:
         app.add_route(BASE + path, endpoint, methods=[method])
     app.add_route("/health", endpoints.health, methods=["GET"])
     app.add_route(TOKEN_PATH, endpoints.token, methods=["POST"])
+    if register.identity is not None:
+        for path, method, endpoint in identity_pages.ROUTES:
+            app.add_route(OP + path, endpoint, methods=[method])
     for path, method, endpoint in control.ROUTES:
         app.add_route(CONTROL + path, endpoint, methods=[method])
     app.add_exception_handler(Problem, _on_problem)
@@ -98,7 +102,7 @@ class Gate:
     async def _admit(self, scope: Scope, receive: Receive, send: Send, headers: Headers, correlation_id: str) -> None:
         path: str = scope["path"]
         register = self._register
-        if path == TOKEN_PATH and register.faults.down:
+        if (path == TOKEN_PATH or path.startswith(OP + "/")) and register.faults.down:
             register.faults.take(path)
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Het register is even niet beschikbaar.")
         if path.startswith(BASE + "/") and path != BASE + "/health":

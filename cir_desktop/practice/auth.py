@@ -67,7 +67,7 @@ class Tokens:
 
     def exchange(self, content_type: str, body: bytes) -> dict[str, Any]:
         """An access token for a form with a good assertion. Raises TokenRefused."""
-        form = _form(content_type, body)
+        form = form_of(content_type, body, ("grant_type", "client_id", "client_assertion_type", "client_assertion"))
         if form["grant_type"] != "client_credentials":
             raise TokenRefused("unsupported_grant_type", "grant_type must be client_credentials")
         if form["client_assertion_type"] != ASSERTION_TYPE:
@@ -115,17 +115,20 @@ def new_key() -> RSAKey:
     return RSAKey.generate_key(KEY_BITS)
 
 
-def _form(content_type: str, body: bytes) -> dict[str, str]:
+def form_of(content_type: str, body: bytes, needed: tuple[str, ...]) -> dict[str, str]:
+    """The fields of a form, each once. Raises TokenRefused when it is none, or when a needed one is missing."""
     if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise TokenRefused("invalid_request", "the body must be a form")
     try:
-        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=20, errors="strict")
+        fields = parse_qs(
+            body.decode("ascii"), strict_parsing=True, keep_blank_values=True, max_num_fields=20, errors="strict"
+        )
     except ValueError as error:
         raise TokenRefused("invalid_request", "the form cannot be read") from error
     if any(len(values) > 1 for values in fields.values()):
         raise TokenRefused("invalid_request", "a field stands there twice")
-    for name in ("grant_type", "client_id", "client_assertion_type", "client_assertion"):
-        if name not in fields:
+    for name in needed:
+        if not fields.get(name, [""])[0]:
             raise TokenRefused("invalid_request", f"{name} is missing")
     return {name: values[0] for name, values in fields.items()}
 

@@ -97,6 +97,15 @@ async def change(request: Request) -> Response:
     return _stored(register, dossier)
 
 
+async def employee(request: Request) -> Response:
+    """Give an employee other roles, as an administrator elsewhere does."""
+    provider = register_of(request).identity
+    asked = decode(await request.body(), messages.OtherRoles)
+    if provider is None or not provider.change_roles(asked.vo_id, asked.roles):
+        raise Problem(HTTPStatus.NOT_FOUND, "Deze medewerker bestaat niet.")
+    return json_response({"vo_id": asked.vo_id, "roles": asked.roles})
+
+
 async def residences(request: Request) -> Response:
     """The workbook of the population service about the current list."""
     register = register_of(request)
@@ -110,6 +119,7 @@ ROUTES: Final = (
     ("/faults", "DELETE", clear_faults),
     ("/corrupt", "POST", corrupt),
     ("/change", "POST", change),
+    ("/employee", "POST", employee),
     ("/residences", "GET", residences),
 )
 

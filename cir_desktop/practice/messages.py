@@ -144,6 +144,13 @@ class Fault(Body, frozen=True, rename=None):
     after: bool = False
 
 
+class OtherRoles(Body, frozen=True, rename=None):
+    """Control: an employee gets other roles, as pairs "role:organisation"."""
+
+    vo_id: str
+    roles: tuple[str, ...]
+
+
 class Corruption(Body, frozen=True, rename=None):
     """Control: the dossier that becomes undecodable for a reader of the contract."""
 

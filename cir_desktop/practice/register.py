@@ -13,6 +13,7 @@ from cir_desktop.practice.auth import Tokens
 from cir_desktop.practice.clock import PracticeClock
 from cir_desktop.practice.errors import NO_DOSSIER, Problem
 from cir_desktop.practice.faults import Faults
+from cir_desktop.practice.identity import IdentityProvider
 from cir_desktop.practice.landlords import Landlord
 from cir_desktop.practice.store import Current, Store
 
@@ -25,7 +26,10 @@ _HISTORY_EXTRAS = ("actie", "partijCode", "correlationId")
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The parts of one running register. `published_only` leaves out what the published API does not promise."""
+    """The parts of one running register.
+
+    `published_only` leaves out what the published API does not promise; without `identity` no person can sign in.
+    """
 
     store: Store
     clock: PracticeClock
@@ -34,6 +38,7 @@ class Register:
     landlord: Landlord
     seed: int
     published_only: bool = False
+    identity: IdentityProvider | None = None
     faults: Faults = field(default_factory=Faults)
 
 

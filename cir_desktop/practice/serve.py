@@ -21,8 +21,10 @@ from joserfc.jwk import RSAKey
 from cir_desktop.practice.app import create_app
 from cir_desktop.practice.auth import Client, Tokens, new_key
 from cir_desktop.practice.clock import PracticeClock
+from cir_desktop.practice.employees import employees
 from cir_desktop.practice.filling import fill
 from cir_desktop.practice.generator import generate, landlord
+from cir_desktop.practice.identity import OP, PERSON_CLIENT_ID, IdentityProvider
 from cir_desktop.practice.launcher import state_file, write_private
 from cir_desktop.practice.register import CONTROL, TOKEN_PATH, Register
 from cir_desktop.practice.store import Store
@@ -83,6 +85,7 @@ def serve(
             landlord=landlord(size),
             seed=seed,
             published_only=published_only,
+            identity=IdentityProvider(address, employees(), time.time),
         )
         shared = state_file(listener.getsockname()[1])
         write_private(credentials, content)
@@ -139,6 +142,10 @@ def _client(path: Path, address: str, size: int) -> tuple[Client, dict[str, Any]
         "client_id": CLIENT_ID,
         "party_code": party,
         "private_key_pem": key.as_pem(private=True).decode("ascii"),
+        "issuer": address + OP,
+        "oidc_client_id": PERSON_CLIENT_ID,
+        "role_app": employees().role_app,
+        "organisation": employees().organisation,
         "control_url": address + CONTROL,
         "control_token": secrets.token_urlsafe(24),
     }

@@ -22,8 +22,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from cir_desktop.practice.app import create_app
 from cir_desktop.practice.auth import ASSERTION_TYPE, Client, Tokens, new_key
 from cir_desktop.practice.clock import PracticeClock
+from cir_desktop.practice.employees import employees
 from cir_desktop.practice.filling import fill
 from cir_desktop.practice.generator import generate, landlord
+from cir_desktop.practice.identity import IdentityProvider
 from cir_desktop.practice.landlords import Landlord
 from cir_desktop.practice.register import BASE, CONTROL, TOKEN_PATH, Register
 from cir_desktop.practice.store import Store
@@ -157,6 +159,7 @@ class Practice:
             landlord=landlord(SIZE),
             seed=SEED,
             published_only=published_only,
+            identity=IdentityProvider("http://testserver", employees(), lambda: self.now),
         )
         self.http = Http(create_app(self.register))
 
