@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from cir_desktop.practice import routine
 from cir_desktop.practice.events import Kind, changed, new_registration
 from cir_desktop.practice.messages import Advance
 from cir_desktop.practice.register import Register
@@ -27,12 +28,21 @@ _EXCEPTIONS: Final = (
     "ONTBREKEND_DOCUMENT",
     "HANDICAP_AAN_TE_TONEN",
 )
+_HAPPENINGS: Final = (
+    "registrations",
+    "changes",
+    "offers_elsewhere",
+    "answers_elsewhere",
+    "confirmed",
+    "struck_off_elsewhere",
+    "needs",
+)
 _ANSWERS: Final = ("CCL", "CCLGW", "REF", "NORES")
 
 
 def advance(register: Register, asked: Advance) -> dict[str, int]:
     """Go on so many days and say what happened; all of it or nothing."""
-    happened = dict.fromkeys(("registrations", "changes", "offers_elsewhere", "answers_elsewhere"), 0)
+    happened = dict.fromkeys(_HAPPENINGS, 0)
     before = register.clock.today
     try:
         with register.store.transaction():
@@ -72,6 +82,12 @@ def _live_through(register: Register, asked: Advance, day: date, happened: dict[
         if made < asked.offers_elsewhere_per_day and offer_elsewhere(register, number, rng):
             made += 1
     happened["offers_elsewhere"] += made
+    if asked.routine:
+        happened["confirmed"] += routine.confirm(register, _ours(register, "REG"), day)
+        happened["struck_off_elsewhere"] += routine.strike_off_silent(register, day)
+    if asked.needs_per_day:
+        registered = _ours(register, "REG")
+        happened["needs"] += routine.ask_for_priority(register, registered, day, asked.needs_per_day)
 
 
 def _registration(register: Register, rng: random.Random, day: date, order: int) -> None:

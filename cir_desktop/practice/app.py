@@ -42,6 +42,8 @@ def create_app(register: Register) -> FastAPI:
         ("/dossiers/wijzigDossierRangschikkingen", "POST", endpoints.report_rankings),
         ("/dossiers/partijInformatieWijzigingen", "POST", endpoints.changed_contacts),
         ("/dossiers/bijlage", "POST", endpoints.read_attachment),
+        ("/dossiers/woonnoodAntwoord", "POST", endpoints.answer_need),
+        ("/dossiers/onderzoekResultaat", "POST", endpoints.report_result),
         ("/dossiers/zwarteLijstMeldingen", "POST", endpoints.reports),
         ("/dossiers/zwarteLijstMeldingVoor", "POST", endpoints.reports_on_person),
         ("/gemeentes", "GET", endpoints.read_municipalities),

@@ -7,11 +7,14 @@ from msgspec import Meta, Struct
 
 from cir_desktop.practice.messages import (
     ActionCode,
+    Criterion,
     DossierNumber,
     Home,
+    InvestigationItem,
     ListType,
     LocalBinding,
     Moment,
+    NeedStatus,
     NisCode,
     PartyCode,
 )
@@ -20,9 +23,6 @@ NationalNumber = Annotated[str, Meta(pattern="^[0-9]{11}$")]
 Sex = Literal["M", "V", "X"]
 Amount = Annotated[float, Meta(ge=0)]
 Bedrooms = Annotated[int, Meta(ge=0, le=9)]
-Criterion = Literal[
-    "H", "R", "A", "S", "EHOME", "UASIL", "MHP", "SUBSH", "SPSC", "D", "DERES", "UOCCU"
-]  # fmt: skip
 CorrelationId = Annotated[
     str, Meta(pattern="^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$")
 ]  # fmt: skip
@@ -195,7 +195,7 @@ class NeedAnswer(Part, frozen=True):
     """A landlord's answer to a housing-need request."""
 
     partij_code: PartyCode
-    status: Literal["IN_ONDERZOEK", "GEACCEPTEERD", "GEWEIGERD"]
+    status: NeedStatus
     evaluaties: list[Evaluation]
     conclusie: str | None
     toegekende_voorrang: Criterion | None
@@ -273,12 +273,7 @@ class DossierShape(Part, frozen=True):
     update_datum: Moment
     inschrijvings_datum: date | None
     behandelende_partij_code: PartyCode
-    onderzoeks_redenen: list[
-        Literal[
-            "BUITENLANDS_INKOMEN", "GEEN_INKOMEN_GEVONDEN", "EIGENDOM", "ONTBREKEND_DOCUMENT",
-            "HANDICAP_AAN_TE_TONEN",
-        ]
-    ]  # fmt: skip
+    onderzoeks_redenen: list[InvestigationItem]
     personen: Annotated[list[Person], Meta(min_length=1)]
     kinderen_niet_voltijds: list[PartTimeChild]
     inkomsten: Income | None

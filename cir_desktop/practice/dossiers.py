@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cir_desktop.practice import needs
+from cir_desktop.practice.actualisation import confirm_yearly
 from cir_desktop.practice.choices import optional_preferences, preferences, regions
 from cir_desktop.practice.finances import income, real_estate
 from cir_desktop.practice.history import Story
@@ -21,12 +23,6 @@ MESSAGES = (
     "Kandidaat vraagt contact per telefoon.",
     "Gesproken aan het loket over de keuze van gemeenten.",
 )
-STATEMENTS = (
-    "Huidige woning is ongeschikt verklaard.",
-    "Huurovereenkomst werd opgezegd door de verhuurder.",
-    "Verblijft tijdelijk bij familie.",
-    "Verblijft in een opvangcentrum en moet dit verlaten.",
-)
 REFUSED_NEED = "De aangetoonde situatie valt onder geen van de voorrangsgronden."
 
 
@@ -43,11 +39,12 @@ def _attachments(setting: Setting, number: str, registered: int) -> list[Wire]:
     ]
 
 
-def _housing_need(setting: Setting, primary: str, attachments: list[Wire], registered: int) -> list[Wire]:
+def _housing_need(setting: Setting, number: str, primary: str, attachments: list[Wire], registered: int) -> list[Wire]:
     rng, shares = setting.rng, setting.shares.housing_need
     if rng.random() >= shares.requested:
         return []
     asked = between(rng, max(registered, setting.today - 700), setting.today - 1)
+    attachments += needs.documents(number, asked, len(attachments))
     evidence = [attachment["bijlageIdentificatie"] for attachment in attachments]
     answers = []
     status = shares.answer.draw(rng)
@@ -65,11 +62,11 @@ def _housing_need(setting: Setting, primary: str, attachments: list[Wire], regis
                 "datumAntwoord": day(between(rng, asked, min(asked + 45, setting.today - 1))) if closed else None,
             }
         ]
-    statement = pick(rng, STATEMENTS)
+    statement = pick(rng, needs.STATEMENTS)
     return [{"datum": day(asked), "verklaring": statement, "bijlagen": evidence, "antwoorden": answers}]
 
 
-def _rankings(setting: Setting, choices: list[Wire], needs: list[Wire], status: str) -> list[Wire]:
+def _rankings(setting: Setting, choices: list[Wire], asked: list[Wire], status: str) -> list[Wire]:
     rng, shares = setting.rng, setting.shares
     found = [
         {
@@ -81,7 +78,7 @@ def _rankings(setting: Setting, choices: list[Wire], needs: list[Wire], status: 
             "wijk": None,
             "criterium1": answer["toegekendeVoorrang"],
         }
-        for need in needs
+        for need in asked
         for answer in need["antwoorden"]
         if answer["toegekendeVoorrang"]
     ]
@@ -141,7 +138,8 @@ def dossier(
     rng = setting.rng
     choices = regions(setting, people, in_scope)
     attachments = _attachments(setting, number, registered)
-    needs = _housing_need(setting, primary, attachments, registered)
+    asked = _housing_need(setting, number, primary, attachments, registered)
+    confirm_yearly(told, number, registered, setting.today)
     received = told.history[0]["datum"]
     if "HANDICAP_AAN_TE_TONEN" in told.reasons:
         people.persons[0]["handicap"] = None
@@ -172,8 +170,8 @@ def dossier(
         ],
         "meldingen": _messages(setting, registered),
         "aanbiedingen": told.offers,
-        "woonnoodVerzoeken": needs,
-        "rangschikkingen": _rankings(setting, choices, needs, told.status),
+        "woonnoodVerzoeken": asked,
+        "rangschikkingen": _rankings(setting, choices, asked, told.status),
         "toewijzingen": told.allocations,
         "verhalen": told.appeals,
         "bijlagen": attachments,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cir_desktop.practice import actions, attachments, messages
+from cir_desktop.practice import actions, attachments, inquiry, messages
 from cir_desktop.practice.auth import TokenRefused
 from cir_desktop.practice.dossier_shape import DossierShape
 from cir_desktop.practice.errors import NO_DOSSIER, Problem
@@ -106,6 +106,18 @@ async def read_attachment(request: Request) -> Response:
         if attachment["bijlageIdentificatie"] == asked.bijlage_identificatie:
             return Response(attachments.content(attachment), media_type="application/octet-stream")
     raise Problem(HTTPStatus.NOT_FOUND, "Source: Geen bijlage gevonden")
+
+
+async def answer_need(request: Request) -> Response:
+    """dossiers/woonnoodAntwoord."""
+    asked = decode(await request.body(), messages.NeedAnswer)
+    return _answered(inquiry.answer_need(register_of(request), caller_of(request), asked))
+
+
+async def report_result(request: Request) -> Response:
+    """dossiers/onderzoekResultaat."""
+    asked = decode(await request.body(), messages.InvestigationResult)
+    return _answered(inquiry.report_result(register_of(request), caller_of(request), asked))
 
 
 async def reports(request: Request) -> Response:

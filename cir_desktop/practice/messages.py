@@ -23,6 +23,13 @@ ActionCode = Literal[
 ]  # fmt: skip
 ListType = Literal["PLR1", "PLR2", "PLR3", "PLR4"]
 LocalBinding = Literal["YES", "NO", "UNK"]
+Criterion = Literal[
+    "H", "R", "A", "S", "EHOME", "UASIL", "MHP", "SUBSH", "SPSC", "D", "DERES", "UOCCU"
+]  # fmt: skip
+NeedStatus = Literal["IN_ONDERZOEK", "GEACCEPTEERD", "GEWEIGERD"]
+InvestigationItem = Literal[
+    "BUITENLANDS_INKOMEN", "GEEN_INKOMEN_GEVONDEN", "EIGENDOM", "ONTBREKEND_DOCUMENT", "HANDICAP_AAN_TE_TONEN"
+]  # fmt: skip
 
 
 class Body(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
@@ -111,6 +118,35 @@ class AttachmentQuestion(Body, frozen=True):
     bijlage_identificatie: Annotated[str, Meta(min_length=1)]
 
 
+class Evaluation(Body, frozen=True):
+    """What a landlord made of one attachment of a request."""
+
+    bijlage_identificatie: Annotated[str, Meta(min_length=1)]
+    evaluatie: Annotated[str, Meta(max_length=2000)]
+
+
+class NeedAnswer(Body, frozen=True):
+    """WoonnoodAntwoordMelding; the request is known by its day."""
+
+    dossier_nummer: DossierNumber
+    partij_code: PartyCode
+    datum: date
+    status: NeedStatus
+    evaluaties: Annotated[list[Evaluation], Meta(max_length=100)]
+    conclusie: Annotated[str, Meta(max_length=4000)] | None
+    toegekende_voorrang: Criterion | None
+
+
+class InvestigationResult(Body, frozen=True):
+    """OnderzoekResultaat."""
+
+    dossier_nummer: DossierNumber
+    partij_code: PartyCode
+    onderdeel: InvestigationItem
+    resultaat: Literal["VOLDOET", "VOLDOET_NIET"]
+    toelichting: Annotated[str, Meta(max_length=2000)]
+
+
 class PersonQuestion(Body, frozen=True):
     """PersoonVraag."""
 
@@ -125,12 +161,17 @@ class Neighbourhoods(Struct, frozen=True, rename="camel"):
 
 
 class Advance(Body, frozen=True, rename=None):
-    """Control: how many days to go on, and how much happens on each."""
+    """Control: how many days to go on, and how much happens on each.
+
+    `routine` is what happens of itself: candidates who confirm their registration, and those struck off for silence.
+    """
 
     days: Annotated[int, Meta(ge=1, le=3660)]
     registrations_per_day: Annotated[int, Meta(ge=0, le=5000)] = 3
     changes_per_day: Annotated[int, Meta(ge=0, le=5000)] = 5
     offers_elsewhere_per_day: Annotated[int, Meta(ge=0, le=5000)] = 1
+    needs_per_day: Annotated[int, Meta(ge=0, le=5000)] = 1
+    routine: bool = True
 
 
 class Fault(Body, frozen=True, rename=None):

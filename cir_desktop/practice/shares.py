@@ -191,11 +191,13 @@ class PropertyShares(Declared, frozen=True):
 
 
 class HousingNeedShares(Declared, frozen=True):
-    """Requests for priority because of housing need."""
+    """Requests for priority because of housing need; sizes of their documents in bytes."""
 
     requested: float
     answer: OptionalWords
     criterion: Words
+    documents: Counts
+    sizes: Bands
 
 
 class RestShares(Declared, frozen=True):
@@ -214,6 +216,15 @@ class ArrivalShares(Declared, frozen=True):
     """What the advancing clock changes."""
 
     change: Words
+
+
+class ActualisationShares(Declared, frozen=True):
+    """Who confirms the registration every year, and after how many days."""
+
+    confirmed: float
+    days: Bands
+    inactive_days: int
+    struck_per_day: int
 
 
 class ResidenceShares(Declared, frozen=True):
@@ -256,6 +267,7 @@ class Shares(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     housing_need: HousingNeedShares
     rest: RestShares
     arrivals: ArrivalShares
+    actualisation: ActualisationShares
     residence: ResidenceShares
 
 

@@ -31,6 +31,12 @@ TRANSITIONS: Final[Mapping[tuple[str, str], str]] = {
     ("REG", "NCOMP"): "RJCT",
     ("REG", "VOL"): "RJCT",
     ("REG", "DEC"): "RJCT",
+    ("REG", "ACTUA"): "REG",
+    ("WAITS", "ACTUA"): "WAITS",
+    ("REG", "RJCT"): "RJCT",
+    ("WAITS", "RJCT"): "RJCT",
+    ("REG", "NOACT"): "RJCT",
+    ("WAITS", "NOACT"): "RJCT",
     ("OFFER", "NCOMP"): "RJCT",
     ("OFFER", "VOL"): "RJCT",
     ("OFFER", "DEC"): "RJCT",
@@ -43,8 +49,21 @@ TRANSITIONS: Final[Mapping[tuple[str, str], str]] = {
     **{(status, "UNDO"): FORMER for status in ("REG", "OFFER", "WAITS", "CHKS", "INFOS", "CHKO", "RFSD", "RJCT")},
 }
 
-ONLY_PRIMARY: Final = frozenset({("CHKS", "REQI"), ("INFOS", "RSPND"), ("CHKS", "REG"), ("CHKS", "REF")})
-"""The investigation belongs to the landlord that handles the dossier."""
+ONLY_PRIMARY: Final = frozenset(
+    {
+        ("CHKS", "REQI"),
+        ("INFOS", "RSPND"),
+        ("CHKS", "REG"),
+        ("CHKS", "REF"),
+        ("REG", "ACTUA"),
+        ("WAITS", "ACTUA"),
+        ("REG", "RJCT"),
+        ("WAITS", "RJCT"),
+        ("REG", "NOACT"),
+        ("WAITS", "NOACT"),
+    }
+)
+"""Investigation, actualisation and striking off for missing it are for the landlord that handles the dossier."""
 
 # Action -> (antwoord, gegrond) of the running offer that it closes.
 _ANSWERS: Final[Mapping[str, tuple[str, bool | None]]] = {

@@ -19,6 +19,7 @@ def _type(answer):
 
 def _advance(practice, days):
     quiet = {"registrations_per_day": 0, "changes_per_day": 0, "offers_elsewhere_per_day": 0}
+    quiet |= {"needs_per_day": 0, "routine": False}
     assert practice.control("POST", "/advance", {"days": days, **quiet}).status_code == 200
 
 

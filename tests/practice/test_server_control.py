@@ -14,6 +14,7 @@ def _state(practice):
 
 def _advance(practice, **asked):
     quiet = {"registrations_per_day": 0, "changes_per_day": 0, "offers_elsewhere_per_day": 0}
+    quiet |= {"needs_per_day": 0, "routine": False}
     answer = practice.control("POST", "/advance", quiet | asked)
     assert answer.status_code == 200
     return answer.json()

@@ -11,7 +11,16 @@ ACTIONS = ActionCode.__args__
 # Written down once more, by hand, from the description of the practice register. The dossier of the test came to its
 # status by an action of ours from REG, and an offer of ours runs when it is OFFER: UNDO and OBJCT go back to REG.
 ALLOWED = {
-    "REG": {"OFFER": "OFFER", "WAIT": "WAITS", "NCOMP": "RJCT", "VOL": "RJCT", "DEC": "RJCT"},
+    "REG": {
+        "OFFER": "OFFER",
+        "WAIT": "WAITS",
+        "NCOMP": "RJCT",
+        "VOL": "RJCT",
+        "DEC": "RJCT",
+        "ACTUA": "REG",
+        "RJCT": "RJCT",
+        "NOACT": "RJCT",
+    },
     "OFFER": {
         "CCL": "REG",
         "CCLGW": "REG",
@@ -22,7 +31,7 @@ ALLOWED = {
         "VOL": "RJCT",
         "DEC": "RJCT",
     },
-    "WAITS": {"WAKE": "REG"},
+    "WAITS": {"WAKE": "REG", "ACTUA": "WAITS", "RJCT": "RJCT", "NOACT": "RJCT"},
     "CHKS": {"REQI": "INFOS", "REG": "REG", "REF": "RFSD"},
     "INFOS": {"RSPND": "CHKS"},
     "CHKO": {"OBJCT": "REG"},
