@@ -21,6 +21,9 @@ STATUS_WORDS = {
 RANKING = "RANKING"
 """Our own name in the outbox for a message about ranking lists; the register has no action of this name."""
 
+EDIT = "EDIT"
+"""Our own name in the outbox for a corrected dossier; it is written as a whole, and no action of the register."""
+
 ACTION_WORDS = {
     "OFFER": "Aanbod",
     "ACC": "Aanvaard: huurcontract",
@@ -45,6 +48,7 @@ ACTION_WORDS = {
     "FRAUD": "Fraude",
     "JUD": "Rechterlijke beslissing",
     RANKING: "Melding voor de rangschikking",
+    EDIT: "Verbetering van gegevens",
 }
 
 OFFER_ACTIONS = frozenset({"OFFER", "ACC", "CCL", "CCLGW", "REF", "NORES"})

@@ -110,6 +110,27 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.fields if one.outcome is Outcome.CONFLICT)
 
 
+class CorrectionRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody else has to correct in the register: a field that we may not write.
+
+    `addressee` is who is asked. `done_by` is empty when a later version (`done_version`) showed the value by itself.
+    """
+
+    id: str
+    dossier: str
+    field: str
+    base_version: int
+    register_value: Value
+    our_value: Value
+    evidence: str
+    addressee: str
+    made_at: datetime
+    made_by: str
+    done_at: datetime | None = None
+    done_by: str = ""
+    done_version: int | None = None
+
+
 def merge(base: Values, register: Values, mine: Values) -> tuple[FieldMerge, ...]:
     """Compare every field that any of the three has, in the order of their names.
 

@@ -1,10 +1,12 @@
 """Offers, answers, decisions, and the commands that report them: the steps from a list to a contract."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
+from cir_desktop.domain.conflicts import Value
 from cir_desktop.domain.ranking import Letting
 
 
@@ -245,6 +247,18 @@ class RankingReport(msgspec.Struct, frozen=True):
     criterion: str | None = None
 
 
+class DossierEdit(msgspec.Struct, frozen=True):
+    """Corrections of fields that we may write as the primary landlord, by key of `dossier_fields.FIELDS`.
+
+    `base` is every field as it stood when the clerk began, so that it can be compared with what stands there later;
+    `changes` what is to stand there; `evidence` what the clerk goes by, kept here and told to nobody.
+    """
+
+    base: Mapping[str, Value]
+    changes: Mapping[str, Value]
+    evidence: str = ""
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """The register's answer to a command that it carried out."""
 
@@ -259,16 +273,16 @@ class Receipt(msgspec.Struct, frozen=True):
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be told to the register. The id (UUIDv7) is also the correlation id of every attempt.
 
-    `action` is an action code of the register with a ConsequencePayload, or `codes.RANKING`, a word of our own, with a
-    RankingReport; the payload is put on the wire by the register's mapping. `not_before` holds a silence back until
-    its term has passed. Without a receipt, `last_answer` says what is known.
+    `action` is an action code of the register with a ConsequencePayload, or a word of our own: `codes.RANKING` with a
+    RankingReport, `codes.EDIT` with a DossierEdit; the payload is put on the wire by the register's mapping.
+    `not_before` holds a silence back until its term has passed. Without a receipt, `last_answer` says what is known.
     """
 
     id: str
     action: str
     dossier: str
     base_version: int
-    payload: ConsequencePayload | RankingReport
+    payload: ConsequencePayload | RankingReport | DossierEdit
     author: str
     created_at: datetime
     state: CommandState

@@ -77,8 +77,8 @@ def note(
         )
     fact = OwnFact(_answer(kind, answer, amount), source.strip(), office.today, amount, until)
     with office.store.unit(office.actor) as unit:
-        candidates.by_dossier(unit.connection, number)
-        own_facts.note(unit, number, kind.key, fact)
+        seen = candidates.by_dossier(unit.connection, number).version
+        own_facts.note(unit, number, kind.key, fact, seen)
         # Which fact, never what it says: an amount is an income.
         unit.event("fact.noted", number, {"fact": kind.key})
     return fact
@@ -107,8 +107,11 @@ def undo_last(office: Office, dossier: str) -> str:
         if not lines:
             raise NotAllowed("Over deze kandidaat is nog niets genoteerd.", "Er is niets terug te nemen.")
         last, *earlier = lines
-        before = next((line.fact for line in earlier if line.key == last.key), None)
-        own_facts.note(unit, number, last.key, before)
+        before = next((line for line in earlier if line.key == last.key), None)
+        if before is None:
+            own_facts.note(unit, number, last.key, None)
+        else:
+            own_facts.note(unit, number, last.key, before.fact, before.base_version)
         unit.event("fact.undone", number, {"fact": last.key})
     return last.key
 

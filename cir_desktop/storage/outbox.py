@@ -1,14 +1,14 @@
 """What is to be told to the register: kept in the order of its making, told in the order of each dossier."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from cir_desktop.domain.codes import RANKING
-from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, RankingReport, Receipt
+from cir_desktop.domain.codes import EDIT, RANKING
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, DossierEdit, RankingReport, Receipt
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.storage.tables import outbox_command
@@ -18,6 +18,10 @@ _TELLABLE = frozenset({CommandState.NEW, CommandState.SENT, CommandState.UNANSWE
 # What keeps later commands of the same dossier back: the register must never hear of them out of order. A conflict does
 # too, until a clerk has looked at it.
 _OPEN = _TELLABLE | {CommandState.HELD, CommandState.CONFLICT}
+
+
+# What goes with our own kinds of message; every other one is an action of the register.
+_PAYLOADS: Mapping[str, type[RankingReport | DossierEdit]] = {RANKING: RankingReport, EDIT: DossierEdit}
 
 
 def add_command(connection: Connection, command: Command) -> None:
@@ -114,6 +118,17 @@ def put_back(connection: Connection, command_id: str, state: CommandState) -> No
         raise _no_command()
 
 
+def replace_edit(connection: Connection, command_id: str, edit: DossierEdit, base_version: int) -> None:
+    """Give a correction another comparison to go by, as one that was never tried. Raises NotFound."""
+    changed = connection.execute(
+        outbox_command.update()
+        .where(outbox_command.c.id == command_id)
+        .values(payload=msgspec.json.encode(edit).decode(), base_version=base_version)
+    )
+    if not changed.rowcount:
+        raise _no_command()
+
+
 def find_prefix(connection: Connection, text: str) -> Command:
     """The command whose id begins or ends with what a clerk typed. Raises NotFound; BadInput when several do."""
     typed = text.strip().lower()
@@ -147,11 +162,7 @@ def _command(row: Row[tuple[object, ...]]) -> Command:
     values = dict(row._mapping)
     del values["place"]
     values["state"] = CommandState(row.state)
-    values["payload"] = (
-        msgspec.json.decode(row.payload, type=RankingReport)
-        if row.action == RANKING
-        else msgspec.json.decode(row.payload, type=ConsequencePayload)
-    )
+    values["payload"] = msgspec.json.decode(row.payload, type=_PAYLOADS.get(row.action, ConsequencePayload))
     values["receipt"] = msgspec.json.decode(row.receipt, type=Receipt) if row.receipt else None
     return Command(**values)
 

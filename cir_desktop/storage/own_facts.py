@@ -25,10 +25,24 @@ class NotedLine(msgspec.Struct, frozen=True):
     fact: OwnFact | None
     at: datetime
     by: str
+    base_version: int | None = None
 
 
-def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None) -> None:
-    """Note a fact, or take it back (None). What was noted before is kept."""
+class BasedFact(msgspec.Struct, frozen=True):
+    """A fact that counts now, with its line in the history and the version of the dossier that the clerk saw."""
+
+    line: int
+    dossier: str
+    key: str
+    fact: OwnFact
+    base_version: int
+
+
+def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None, base_version: int | None = None) -> None:
+    """Note a fact, or take it back (None). What was noted before is kept.
+
+    `base_version` is the version of the dossier that the clerk saw; without it a later one is not compared.
+    """
     unit.connection.execute(
         own_fact.insert().values(
             dossier=dossier,
@@ -40,6 +54,7 @@ def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None) -> None:
             noted_on=fact.noted_on if fact else unit.at.date(),
             at=unit.at,
             actor=unit.actor.name,
+            base_version=base_version,
         )
     )
 
@@ -62,6 +77,27 @@ def history(connection: Connection, dossier: str) -> list[NotedLine]:
             OwnFact(Answer(row.answer), row.source, row.noted_on, row.amount, row.until) if row.answer else None,
             row.at,
             row.actor,
+            row.base_version,
+        )
+        for row in rows
+    ]
+
+
+def based(connection: Connection, dossier: str) -> list[BasedFact]:
+    """The facts of a dossier that count now and whose base is known."""
+    newest = sa.select(sa.func.max(own_fact.c.id)).where(own_fact.c.dossier == dossier).group_by(own_fact.c.key)
+    rows = connection.execute(
+        sa.select(own_fact).where(
+            own_fact.c.id.in_(newest), own_fact.c.answer.is_not(None), own_fact.c.base_version.is_not(None)
+        )
+    )
+    return [
+        BasedFact(
+            row.id,
+            dossier,
+            row.key,
+            OwnFact(Answer(row.answer), row.source, row.noted_on, row.amount, row.until),
+            row.base_version,
         )
         for row in rows
     ]

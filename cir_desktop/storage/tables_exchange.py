@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from cir_desktop.storage.columns import Moment, metadata
+from cir_desktop.storage.columns import CODE, Moment, metadata
 
 # Everybody who ever signed in here: events name the id only.
 own_person = sa.Table(
@@ -14,3 +14,44 @@ own_person = sa.Table(
     sa.Column("organisation_name", sa.String, nullable=False),
     sa.Column("last_signed_in", Moment, nullable=False),
 )
+
+# What both the register and we changed, with what was decided of it. The comparison of the fields and the decisions are
+# JSON: they are read with the conflict and never searched.
+own_conflict = sa.Table(
+    "own_conflict",
+    metadata,
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("dossier", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("base_version", sa.Integer, nullable=False),
+    sa.Column("register_version", sa.Integer, nullable=False),
+    sa.Column("fields", sa.String, nullable=False),
+    sa.Column("decisions", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("decided_at", Moment),
+    sa.Column("decided_by", sa.String, nullable=False),
+)
+sa.Index("own_conflict_by_dossier", own_conflict.c.dossier)
+
+# What somebody else has to correct in the register; done when a later version shows the value.
+own_correction_request = sa.Table(
+    "own_correction_request",
+    metadata,
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("dossier", sa.String, nullable=False),
+    sa.Column("field", sa.String, nullable=False),
+    sa.Column("base_version", sa.Integer, nullable=False),
+    sa.Column("register_value", sa.String, nullable=False),
+    sa.Column("our_value", sa.String, nullable=False),
+    sa.Column("evidence", sa.String, nullable=False),
+    sa.Column("addressee", sa.String, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("made_by", sa.String, nullable=False),
+    sa.Column("done_at", Moment),
+    sa.Column("done_by", sa.String, nullable=False),
+    sa.Column("done_version", sa.Integer),
+)
+sa.Index("own_correction_request_by_dossier", own_correction_request.c.dossier)

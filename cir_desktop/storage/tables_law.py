@@ -19,6 +19,8 @@ own_fact = sa.Table(
     sa.Column("noted_on", sa.Date, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("actor", sa.String, nullable=False),
+    # The version of the dossier that the clerk saw; none for what was noted before it was kept.
+    sa.Column("base_version", sa.Integer),
 )
 sa.Index("own_fact_by_dossier", own_fact.c.dossier, own_fact.c.key)
 

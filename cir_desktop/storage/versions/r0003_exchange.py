@@ -18,3 +18,40 @@ def upgrade() -> None:
         sa.Column("last_signed_in", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.add_column("own_fact", sa.Column("base_version", sa.Integer(), nullable=True))
+    op.create_table(
+        "own_conflict",
+        sa.Column("id", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("register_version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.String(), nullable=False),
+        sa.Column("decisions", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("own_conflict_by_dossier", "own_conflict", ["dossier"])
+    op.create_table(
+        "own_correction_request",
+        sa.Column("id", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("register_value", sa.String(), nullable=False),
+        sa.Column("our_value", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_version", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("own_correction_request_by_dossier", "own_correction_request", ["dossier"])
