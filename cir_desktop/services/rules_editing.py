@@ -1,7 +1,7 @@
 """What a clerk types about a regulation, made into records; every function gives another version of the same rules."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ from cir_desktop.allocation.regulation import (
     SubArea,
     TargetGroup,
 )
+from cir_desktop.domain.codes import CERTAINTY_WORDS, certainty_words
 from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput
@@ -25,17 +26,24 @@ T = TypeVar("T")
 
 STRICTER_ARTICLE = "BVCW art. 6.23 §1"
 
+YES_NO = ("ja", "nee")
+
+CERTAINTY = tuple(CERTAINTY_WORDS[label] for label in ("GOV", "WM", "LAW", "OLD", "INF"))
+"""How sure a line of a form is, in words; the first is what a new one begins with."""
+
 
 class TypedRegulation(msgspec.Struct, frozen=True, kw_only=True):
     """The form of a municipal regulation.
 
-    A row of `levels` is years, window, sub-area (empty: the municipality) and article; a row of `groups` is name,
-    reserved (ja or nee), lowest age, codes of homes parted by commas, and article.
+    `last_day` is the last day in force. A row of `levels` is years, window, sub-area (empty: the municipality),
+    article, certainty, and the id that the level keeps (empty: a new one). A row of `groups` is name, reserved (ja or
+    nee), lowest age, with a disability (ja or nee), codes of homes parted by commas, article and certainty.
     """
 
     municipality: str
     version: str = ""
     since: date
+    last_day: date | None = None
     decision: str
     source: str
     care: bool = True
@@ -46,11 +54,13 @@ class TypedRegulation(msgspec.Struct, frozen=True, kw_only=True):
 class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
     """The form of internal rules; an empty `answer_days` leaves the general term, an empty order is none.
 
-    A row of `reasons` is code, text, grounded (ja or nee), what it means in law, and source; none: the shipped list.
+    `last_day` is the last day in force. A row of `reasons` is code, text, grounded (ja or nee), what it means in law,
+    source and certainty; none: the shipped list.
     """
 
     version: str = ""
     since: date
+    last_day: date | None = None
     decision: str
     source: str
     answer_days: str = ""
@@ -60,12 +70,13 @@ class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnteredLine(msgspec.Struct, frozen=True):
-    """A line of what was entered; `at` is its place among those of its kind."""
+    """A line of what was entered; `at` is its place among those of its kind, `last_day` the last one in force."""
 
     at: int
     name: str
     version: str
     since: date | None
+    last_day: date | None
     decision: str
     words: str
 
@@ -81,7 +92,13 @@ def municipal_lines(own: OwnRules) -> list[EnteredLine]:
     """The municipal regulations that were entered."""
     return [
         EnteredLine(
-            at, place_words(rules.municipality), rules.version, rules.since, rules.decision, _levels_words(rules)
+            at,
+            place_words(rules.municipality),
+            rules.version,
+            rules.since,
+            last_day_of(rules),
+            rules.decision,
+            _levels_words(rules),
         )
         for at, rules in enumerate(own.municipal)
     ]
@@ -94,6 +111,7 @@ def area_lines(own: OwnRules) -> list[EnteredLine]:
             at,
             area.name,
             "akkoord van alle gemeenten" if area.consensus else "geen akkoord van alle gemeenten",
+            None,
             None,
             area.article,
             ", ".join(place_words(code) for code in area.nis_codes),
@@ -110,11 +128,34 @@ def internal_lines(own: OwnRules) -> list[EnteredLine]:
             f"vanaf {dutch_date(rules.since)}",
             rules.version,
             rules.since,
+            last_day_of(rules),
             rules.decision,
-            f"antwoordtermijn {rules.answer_days} dagen" if rules.answer_days else "algemene antwoordtermijn",
+            _internal_words(rules),
         )
         for at, rules in enumerate(own.internal)
     ]
+
+
+def last_day_of(rules: MunicipalRules | InternalRules) -> date | None:
+    """The last day in force, as a regulation says it; None when it has no end."""
+    return rules.until - timedelta(days=1) if rules.until else None
+
+
+def _until(last_day: date | None, since: date) -> date | None:
+    if last_day is None:
+        return None
+    if last_day < since:
+        raise BadInput(
+            f"De laatste dag {dutch_date(last_day)} ligt vóór {dutch_date(since)}.",
+            "Geef een latere dag, of geen.",
+            field="until",
+        )
+    return last_day + timedelta(days=1)
+
+
+def _internal_words(rules: InternalRules) -> str:
+    term = f"antwoordtermijn {rules.answer_days} dagen" if rules.answer_days else "algemene antwoordtermijn"
+    return f"{term}, {'eigen' if rules.table else 'meegeleverde'} bezettingstabel"
 
 
 def _levels_words(rules: MunicipalRules) -> str:
@@ -128,56 +169,68 @@ def _levels_words(rules: MunicipalRules) -> str:
 
 def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today: date) -> OwnRules:
     """The same rules with a municipal regulation added (`at` None) or changed. Raises BadInput."""
-    known = own.municipal[at] if at is not None else None
     made = MunicipalRules(
         municipality=typed.municipality.strip(),
         version=typed.version.strip(),
         since=typed.since,
-        until=known.until if known else None,
+        until=_until(typed.last_day, typed.since),
         decision=typed.decision.strip(),
         source=typed.source.strip(),
         last_checked=today,
         care=typed.care,
-        levels=tuple(
-            Level(
-                id=f"niveau_{number}",
-                years=_whole(years, "levels"),
-                window=_whole(window, "levels"),
-                area=area.strip() or MUNICIPALITY,
-                article=article.strip() or STRICTER_ARTICLE,
-                label=_label(known, number),
-            )
-            for number, (years, window, area, article) in enumerate(typed.levels, start=1)
-        ),
-        target_groups=tuple(_group(row, known) for row in typed.groups),
+        levels=_levels(typed.levels),
+        target_groups=tuple(_group(row, number) for number, row in enumerate(typed.groups)),
     )
     return msgspec.structs.replace(own, municipal=_sorted(_put(own.municipal, at, made)))
 
 
-def _label(known: MunicipalRules | None, number: int) -> str:
-    """The certainty that a level had, which the form does not ask."""
-    return known.levels[number - 1].label if known and number <= len(known.levels) else "GOV"
+def _levels(rows: Sequence[Sequence[str]]) -> tuple[Level, ...]:
+    """The levels of the form. A new one gets a number that no other has, as marks and frozen lists name the id."""
+    taken = {identity for *_, identity in rows if identity}
+    made = []
+    for number, (years, window, area, article, label, identity) in enumerate(rows):
+        if not identity:
+            identity = next(free for count in range(1, 100) if (free := f"niveau_{count}") not in taken)
+            taken.add(identity)
+        where = f"levels[{number}]"
+        made.append(
+            Level(
+                id=identity,
+                years=_whole(years, where),
+                window=_whole(window, where),
+                area=area.strip() or MUNICIPALITY,
+                article=article.strip() or STRICTER_ARTICLE,
+                label=_label(label, where),
+            )
+        )
+    return tuple(made)
 
 
-def _group(row: Sequence[str], known: MunicipalRules | None) -> TargetGroup:
-    name, reserved, age, addresses, article = (cell.strip() for cell in row)
-    if reserved.casefold() not in ("ja", "nee", ""):
-        raise BadInput("Voorbehouden is ja of nee.", "Schrijf ja of nee in die kolom.", field="groups")
-    former = next((group for group in known.target_groups if group.name == name), None) if known else None
+def _group(row: Sequence[str], number: int) -> TargetGroup:
+    name, reserved, age, disability, addresses, article, label = (cell.strip() for cell in row)
+    where = f"groups[{number}]"
     return TargetGroup(
         name=name,
-        reserved=reserved.casefold() != "nee",
-        age_from=_whole(age, "groups") if age else None,
-        disability=former.disability if former else False,
+        reserved=_yes_no(reserved, "Voorbehouden", where),
+        age_from=_whole(age, where) if age else None,
+        disability=_yes_no(disability, "Handicap", where),
         addresses=tuple(code.strip() for code in addresses.split(",") if code.strip()),
         article=article,
+        label=_label(label, where),
     )
 
 
 def level_rows(rules: MunicipalRules) -> list[list[str]]:
     """The levels as rows of the form."""
     return [
-        [str(one.years), str(one.window), "" if one.area == MUNICIPALITY else one.area, one.article]
+        [
+            str(one.years),
+            str(one.window),
+            "" if one.area == MUNICIPALITY else one.area,
+            one.article,
+            certainty_words(one.label),
+            one.id,
+        ]
         for one in rules.levels
     ]
 
@@ -189,8 +242,10 @@ def group_rows(rules: MunicipalRules) -> list[list[str]]:
             one.name,
             "ja" if one.reserved else "nee",
             "" if one.age_from is None else str(one.age_from),
+            "ja" if one.disability else "nee",
             ", ".join(one.addresses),
             one.article,
+            certainty_words(one.label),
         ]
         for one in rules.target_groups
     ]
@@ -201,7 +256,7 @@ def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: da
     known = own.internal[at] if at is not None else None
     made = InternalRules(
         since=typed.since,
-        until=known.until if known else None,
+        until=_until(typed.last_day, typed.since),
         version=typed.version.strip(),
         decision=typed.decision.strip(),
         source=typed.source.strip(),
@@ -210,35 +265,44 @@ def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: da
         accelerated_order=typed.accelerated_order,
         internal_order=typed.internal_order,
         table=known.table if known else None,
-        reasons=tuple(_reason(row, known) for row in typed.reasons),
+        reasons=tuple(_reason(row, number) for number, row in enumerate(typed.reasons)),
     )
     ordered = tuple(sorted(_put(own.internal, at, made), key=lambda rules: rules.since))
     return msgspec.structs.replace(own, internal=ordered)
 
 
-def _reason(row: Sequence[str], known: InternalRules | None) -> RefusalReason:
-    code, text, grounded, means, source = (cell.strip() for cell in row)
+def _reason(row: Sequence[str], number: int) -> RefusalReason:
+    code, text, grounded, means, source, label = (cell.strip() for cell in row)
+    where = f"reasons[{number}]"
     if not (code and text and means and source):
         raise BadInput(
-            "Een reden heeft een code, een tekst, een betekenis en een bron.", "Vul de rij aan.", field="reasons"
+            "Een reden heeft een code, een tekst, een betekenis en een bron.", "Vul de rij aan.", field=where
         )
-    if grounded.casefold() not in ("ja", "nee"):
-        raise BadInput("Gegrond is ja of nee.", "Schrijf ja of nee in die kolom.", field="reasons")
-    former = next((one for one in known.reasons if one.code == code), None) if known else None
+    is_grounded = _yes_no(grounded, "Gegrond", where)
     return RefusalReason(
         code=code,
         text=text,
-        grounded=grounded.casefold() == "ja",
-        action="CCLGW" if grounded.casefold() == "ja" else "REF",
+        grounded=is_grounded,
+        action="CCLGW" if is_grounded else "REF",
         means=means,
         source=source,
-        label=former.label if former else "WM",
+        label=_label(label, where),
     )
 
 
 def reason_rows(reasons: Sequence[RefusalReason]) -> list[list[str]]:
     """Reasons of refusal as rows of the form."""
-    return [[one.code, one.text, "ja" if one.grounded else "nee", one.means, one.source] for one in reasons]
+    return [
+        [
+            one.code,
+            one.text,
+            "ja" if one.grounded else "nee",
+            one.means,
+            one.source,
+            certainty_words(one.label),
+        ]
+        for one in reasons
+    ]
 
 
 def with_area(own: OwnRules, at: int | None, name: str, codes: str, consensus: bool, article: str) -> OwnRules:
@@ -268,6 +332,19 @@ def _put(lines: tuple[T, ...], at: int | None, made: T) -> tuple[T, ...]:
 
 def _sorted(rules: tuple[MunicipalRules, ...]) -> tuple[MunicipalRules, ...]:
     return tuple(sorted(rules, key=lambda one: (one.municipality, one.since)))
+
+
+def _yes_no(text: str, column: str, field: str) -> bool:
+    if text.casefold() not in YES_NO:
+        raise BadInput(f"{column} is ja of nee.", "Kies ja of nee in die kolom.", field=field)
+    return text.casefold() == "ja"
+
+
+def _label(words: str, field: str) -> str:
+    found = next((label for label, known in CERTAINTY_WORDS.items() if known == words.strip()), None)
+    if found is None:
+        raise BadInput(f"“{words}” is geen gekende zekerheid.", f"Kies uit: {'; '.join(CERTAINTY)}.", field=field)
+    return found
 
 
 def _whole(text: str, field: str) -> int:

@@ -8,7 +8,7 @@ import msgspec
 from cir_desktop.allocation import own as entered
 from cir_desktop.allocation import ranking as law
 from cir_desktop.allocation.own import OwnRules
-from cir_desktop.allocation.regulation import Regulation
+from cir_desktop.allocation.regulation import InternalRules, MunicipalRules, Regulation
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.identity import Role
@@ -57,7 +57,7 @@ class HomeEffect(msgspec.Struct, frozen=True):
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """The effect on every vacant home, today and on each later day from which something new would hold."""
+    """The effect on every vacant home, today and on each later day on which something new would begin or end."""
 
     homes: tuple[HomeEffect, ...]
     days: tuple[date, ...]
@@ -106,16 +106,18 @@ def _now(office: Office) -> Regulation:
 
 
 def _later_days(before: Regulation, after: Regulation, today: date) -> list[date]:
-    changed = set(_starts(after)) ^ set(_starts(before))
-    return sorted({since for _, since in changed if since > today})
+    changed = set(_turns(after)) ^ set(_turns(before))
+    return sorted({day for _, day in changed if day > today})
 
 
-def _starts(regulation: Regulation) -> Iterator[tuple[object, date]]:
-    """Everything that begins on a day, as text, so that a change of it is seen."""
-    for municipal in regulation.municipal:
-        yield msgspec.json.encode(municipal), municipal.since
-    for internal in regulation.internal:
-        yield msgspec.json.encode(internal), internal.since
+def _turns(regulation: Regulation) -> Iterator[tuple[object, date]]:
+    """Everything that begins or ends on a day, as text, so that a change of it is seen."""
+    every: tuple[MunicipalRules | InternalRules, ...] = (*regulation.municipal, *regulation.internal)
+    for rules in every:
+        text = msgspec.json.encode(rules)
+        yield text, rules.since
+        if rules.until is not None:
+            yield text, rules.until
     for parameter in regulation.parameters.by_key.values():
         for value in parameter.value:
             yield (parameter.key, value.value), value.since

@@ -19,6 +19,8 @@ OPEN = {
     "homes.target_groups_of": "names of target groups of the regulation",
     "lists.not_in_list": "makes an error; tells only whether such a dossier is known",
     "lists.vacancies": "our own homes",
+    "occupancy_editing.shipped_table": "the rules",
+    "occupancy_editing.with_table": "a draft in memory",
     "offers.term_until": "a day that the regulation gives",
     "own_facts.kind_of": "a line of the closed list",
     "settings.check": "the rules, which bind everybody and are public",

@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QTabWidget
 from support.office import HOME, TODAY, button, column, dialog_of, fill, new_office, no_dialog, press_button, settled
 from support.office import words as words_of
 
+from cir_desktop.allocation.regulation import Level, MunicipalRules, TargetGroup
 from cir_desktop.services import homes, settings
+from ui.dialogs.rules_internal import InternalDialog
 from ui.dialogs.rules_municipal import MunicipalDialog
 from ui.dialogs.rules_save import SaveRulesDialog
-from ui.dialogs.rules_small import AreaDialog, InternalDialog, ValueDialog
+from ui.dialogs.rules_small import AreaDialog, ValueDialog
 from ui.pages.settings import SettingsPage
+from ui.widgets.day_field import LastDayField
 from ui.widgets.main_window import MainWindow
 from ui.widgets.remembered import window_settings
 from ui.widgets.rows_field import RowsField
@@ -48,6 +51,11 @@ def table(page, name):
 
 def field(dialog, name):
     return next(each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def tick(dialog, name):
+    found = [box for box in dialog.findChildren(QCheckBox) if box.text().replace("&", "") == name]
+    found[0].setChecked(True)
 
 
 def enter_regulation(page, years="20", decision="gemeenteraad van 12/03/2024"):
@@ -175,7 +183,7 @@ def test_a_sub_area_and_an_internal_regulation_are_entered(qtbot, jobs, office, 
     field(dialog, "Beslissing").setText("bestuursorgaan van 05/01/2026")
     field(dialog, "Bron").setText("intern huurreglement")
     field(dialog, "Antwoordtermijn").setText("20")
-    dialog.findChildren(QCheckBox)[0].setChecked(True)
+    tick(dialog, "Er is een volgorde bepaald")
     reasons = dialog.findChild(RowsField)
     reasons.add(["ZIEK", "Opname in een ziekenhuis", "misschien", "telt niet als weigering", "art. 9"])
     press_button(dialog, "Overnemen")
@@ -234,7 +242,72 @@ def test_a_target_group_with_a_misspelt_yes_or_no_is_not_guessed(qtbot, jobs, pa
     table(page, "Gemeente of deelgebied").choose(0)
     table(page, "Gemeente of deelgebied").opened.emit(0)
     dialog = dialog_of(page, MunicipalDialog)
-    dialog.findChildren(RowsField)[1].add(["Ouderen", "jaja", "65", "", "art. 4"])
+    dialog.findChildren(RowsField)[1].add(["Ouderen", "jaja", "65", "nee", "", "art. 4"])
     press_button(dialog, "Overnemen")
     assert "Voorbehouden is ja of nee" in words_of(dialog)
+    dialog.reject()
+
+
+def change_first(page, name, kind):
+    lines = table(page, name)
+    lines.choose(0)
+    lines.opened.emit(0)
+    return dialog_of(page, kind)
+
+
+def test_a_regulation_that_is_changed_keeps_its_levels_their_certainty_and_its_last_day(qtbot, jobs, office, page):
+    strict = Level(id="streng", years=20, window=25, article="BVCW art. 6.23 §1", label="INF")
+    weaker = Level(id="zwakker", years=10, window=15, article="BVCW art. 6.23 §1", label="WM")
+    group = TargetGroup(name="Aangepast", disability=True, article="art. 4", label="OLD")
+    rules = MunicipalRules(
+        municipality="13017", since=date(2025, 1, 1), until=date(2027, 1, 1), decision="raad", source="reglement",
+        last_checked=TODAY, levels=(strict, weaker), target_groups=(group,),
+    )  # fmt: skip
+    settings.save(office, settings.OwnRules(municipal=(rules,)), "eerste", based_on=0)
+    page.refresh()
+    settled(qtbot, jobs)
+    assert column(table(page, "Gemeente of deelgebied"), "Tot en met") == ["31/12/2026"]
+    dialog = change_first(page, "Gemeente of deelgebied", MunicipalDialog)
+    levels, groups = dialog.findChildren(RowsField)
+    levels.table.setCurrentCell(0, 0)
+    press_button(levels, "Binding verwijderen")
+    levels.add(["12", "15", "", "art. 7"])
+    assert groups.rows == [["Aangepast", "ja", "", "ja", "", "art. 4", "vroegere regeling, niet bevestigd"]]
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    save(qtbot, jobs, page, "een niveau minder")
+    (kept,) = settings.current(office).rules.municipal
+    assert [(level.id, level.years, level.label) for level in kept.levels] == [
+        ("zwakker", 10, "WM"),
+        ("niveau_1", 12, "GOV"),
+    ]
+    assert kept.until == rules.until
+    assert kept.target_groups == (group,)
+
+
+def test_a_last_day_before_the_first_is_told_at_its_field(qtbot, jobs, page):
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    dialog = change_first(page, "Gemeente of deelgebied", MunicipalDialog)
+    last = dialog.findChild(LastDayField)
+    last.set_last_day(date(2020, 1, 1))
+    press_button(dialog, "Overnemen")
+    assert "De laatste dag 01/01/2020 ligt vóór" in last.accessibleDescription()
+    last.set_last_day(date(2030, 12, 31))
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert column(table(page, "Gemeente of deelgebied"), "Tot en met") == ["31/12/2030"]
+
+
+def test_a_refused_row_is_where_the_cursor_goes(qtbot, jobs, page):
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    dialog = change_first(page, "Gemeente of deelgebied", MunicipalDialog)
+    levels = dialog.findChildren(RowsField)[0]
+    levels.add(["3", "10"])
+    levels.table.setCurrentCell(0, 0)
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert "3 jaar is te weinig" in levels.accessibleDescription()
+    assert levels.table.currentRow() == 1
     dialog.reject()

@@ -54,7 +54,8 @@ class RulesDialog(WorkDialog):
 
     def _field(self, key: str) -> str:
         for part, field in self.FIELDS:
-            if f".{part}[" in f".{key}":
-                return field
+            _, found, after = f".{key}".partition(f".{part}[")
+            if found:
+                return f"{field}[{after.split(']', 1)[0]}]"
         last = key.rsplit(".", 1)[-1].split("[", 1)[0]
-        return "since" if last in ("from", "until") else last
+        return "since" if last == "from" else last

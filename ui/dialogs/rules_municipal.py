@@ -7,7 +7,7 @@ from cir_desktop.services.office import Office
 from cir_desktop.services.rules_editing import TypedRegulation
 from cir_desktop.services.settings import OwnRules
 from ui.dialogs.rules_form import RulesDialog
-from ui.widgets.day_field import DayField
+from ui.widgets.day_field import DayField, LastDayField
 from ui.widgets.form import text_field
 from ui.widgets.rows_field import RowsField
 from ui.workers.jobs import Jobs
@@ -28,6 +28,8 @@ class MunicipalDialog(RulesDialog):
         self._version = self._text("version", self.tr("&Versie"), self.tr("Zoals de gemeenteraad ze noemt."))
         self._since = DayField(office.today, self.form)
         self.form.add("since", self.tr("Van &kracht vanaf"), self._since)
+        self._until = LastDayField(self.tr("Tot en met"), None, office.today, self.form)
+        self.form.add("until", self.tr("&Laatste dag"), self._until)
         self._decision = self._text("decision", self.tr("&Beslissing"), self.tr("Orgaan en dag."))
         self._source = self._text("source", self.tr("Br&on"), self.tr("Waar het reglement te lezen is."))
         self._care = QCheckBox(self.tr("&Mantelzorg telt na de bindingen"), self.form)
@@ -35,10 +37,19 @@ class MunicipalDialog(RulesDialog):
         self.form.add("care", "", self._care)
         self._levels = RowsField(
             self.tr("Strengere bindingen"),
-            (self.tr("Jaren"), self.tr("In de laatste"), self.tr("Deelgebied"), self.tr("Artikel")),
+            (
+                self.tr("Jaren"),
+                self.tr("In de laatste"),
+                self.tr("Deelgebied"),
+                self.tr("Artikel"),
+                self.tr("Zekerheid"),
+            ),
             self.form,
             add_words=self.tr("Binding toevoegen"),
             remove_words=self.tr("Binding verwijderen"),
+            closed={4: rules_editing.CERTAINTY},
+            hidden=1,
+            wide=(3, 4),
         )
         self.form.add(
             "levels",
@@ -52,21 +63,29 @@ class MunicipalDialog(RulesDialog):
                 self.tr("Naam"),
                 self.tr("Voorbehouden"),
                 self.tr("Leeftijd vanaf"),
-                self.tr("Codes van woningen"),
+                self.tr("Handicap"),
+                self.tr("Woningen"),
                 self.tr("Artikel"),
+                self.tr("Zekerheid"),
             ),
             self.form,
             add_words=self.tr("Doelgroep toevoegen"),
             remove_words=self.tr("Doelgroep verwijderen"),
+            closed={
+                1: rules_editing.YES_NO,
+                3: tuple(reversed(rules_editing.YES_NO)),
+                6: rules_editing.CERTAINTY,
+            },
+            wide=(0, 4, 5, 6),
         )
         self.form.add(
             "groups",
             self.tr("&Doelgroepen"),
             self._groups,
-            self.tr("Voorbehouden: ja of nee. Codes met een komma ertussen."),
+            self.tr("Woningen: hun codes, met een komma ertussen."),
         )
         self._fill()
-        self.resize(820, 720)
+        self.resize(960, 720)
         self.form.focus_first()
 
     def change(self) -> OwnRules:
@@ -75,6 +94,7 @@ class MunicipalDialog(RulesDialog):
             municipality=self._municipality.text(),
             version=self._version.text(),
             since=self._since.day,
+            last_day=self._until.last_day,
             decision=self._decision.text(),
             source=self._source.text(),
             care=self._care.isChecked(),
@@ -98,7 +118,6 @@ class MunicipalDialog(RulesDialog):
         self._decision.setText(rules.decision)
         self._source.setText(rules.source)
         self._care.setChecked(rules.care)
-        for row in rules_editing.level_rows(rules):
-            self._levels.add(row)
-        for row in rules_editing.group_rows(rules):
-            self._groups.add(row)
+        self._until.set_last_day(rules_editing.last_day_of(rules))
+        self._levels.set_rows(rules_editing.level_rows(rules))
+        self._groups.set_rows(rules_editing.group_rows(rules))

@@ -11,9 +11,11 @@ from cir_desktop.services import rules_editing, settings
 from cir_desktop.services.office import Office
 from cir_desktop.services.settings import OwnRules, View
 from ui.dialogs.rules_form import RulesDialog
+from ui.dialogs.rules_internal import InternalDialog
 from ui.dialogs.rules_municipal import MunicipalDialog
+from ui.dialogs.rules_occupancy import OccupancyDialog
 from ui.dialogs.rules_save import SaveRulesDialog
-from ui.dialogs.rules_small import AreaDialog, InternalDialog, ValueDialog
+from ui.dialogs.rules_small import AreaDialog, ValueDialog
 from ui.models.columns import Tone
 from ui.models.list_table import ListTableModel
 from ui.pages.settings_tables import LinesTable, history_columns, priority_columns, values_columns
@@ -121,7 +123,7 @@ class SettingsPage(Page):
 
     def _add_internal(self) -> None:
         self._internal = LinesTable(
-            self.tr("Intern huurreglement"), "internal", self.tr("Termijn"), self._remembered, self
+            self.tr("Intern huurreglement"), "internal", self.tr("Termijn en bezetting"), self._remembered, self
         )
         edit = partial(InternalDialog, self._office, self._jobs, self)
         page = QWidget(self)
@@ -136,7 +138,8 @@ class SettingsPage(Page):
             ),
             1,
         )
-        layout.addLayout(self._steps(self._internal, "internal", edit, self.tr("&Toevoegen…")))
+        occupancy = button(self.tr("&Bezettingstabel…"), self._edit_occupancy, self)
+        layout.addLayout(self._steps(self._internal, "internal", edit, self.tr("&Toevoegen…"), occupancy))
         self._tabs.addTab(page, self.tr("Intern huurreglement"))
 
     def _add_priorities(self) -> None:
@@ -192,7 +195,9 @@ class SettingsPage(Page):
         self._stacks.append((stack, table.model.rowCount))
         return stack
 
-    def _steps(self, table: LinesTable, kind: str, editor: Editor, add_words: str) -> QHBoxLayout:
+    def _steps(
+        self, table: LinesTable, kind: str, editor: Editor, add_words: str, *about_chosen: QPushButton
+    ) -> QHBoxLayout:
         def change() -> None:
             if table.chosen is not None:
                 self._edit(editor, table.chosen)
@@ -203,13 +208,18 @@ class SettingsPage(Page):
 
         change_button: QPushButton = button(self.tr("Wijzigen…"), change, self)
         remove_button: QPushButton = button(self.tr("Verwijderen"), remove, self)
-        for each in (change_button, remove_button):
+        for each in (change_button, *about_chosen, remove_button):
             each.setEnabled(False)
             table.view.chosen.connect(lambda chosen, each=each: each.setEnabled(chosen is not None))
         table.view.opened.connect(lambda _at: change())
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        for each in (button(add_words, partial(self._edit, editor, None), self), change_button, remove_button):
+        for each in (
+            button(add_words, partial(self._edit, editor, None), self),
+            change_button,
+            *about_chosen,
+            remove_button,
+        ):
             row.addWidget(each)
         row.addStretch(1)
         return row
@@ -249,6 +259,10 @@ class SettingsPage(Page):
     def _edit(self, editor: Editor, at: int | None) -> None:
         if self._view is not None:
             self._ask(editor(self._view.draft, at))
+
+    def _edit_occupancy(self) -> None:
+        if self._view is not None and self._internal.chosen is not None:
+            self._ask(OccupancyDialog(self._office, self._jobs, self, self._view.draft, self._internal.chosen))
 
     def _ask(self, dialog: RulesDialog) -> None:
         self.banner.clear()

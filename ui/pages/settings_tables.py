@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QWidget
 
+from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.services.rules_editing import EnteredLine
 from cir_desktop.services.settings import PriorityLine, SavedVersion, ValueLine
@@ -39,9 +40,17 @@ class LinesTable:
                     width=11,
                 ),
                 Column(
+                    key="last_day",
+                    title=translate(_CONTEXT, "Tot en met"),
+                    text=lambda line: dutch_date(line.last_day) if line.last_day else "",
+                    width=11,
+                ),
+                Column(
                     key="decision", title=translate(_CONTEXT, "Beslissing"), text=lambda line: line.decision, width=30
                 ),
-                Column(key="words", title=about, text=lambda line: line.words, width=40),
+                Column(
+                    key="words", title=about, text=lambda line: line.words, tooltip=lambda line: line.words, width=40
+                ),
             ],
             key=lambda line: line.at,
             parent=parent,
@@ -82,7 +91,13 @@ def values_columns() -> list[Column[ValueLine]]:
             tooltip=lambda line: f"{line.source} {line.link}".strip(),
             width=44,
         ),
-        Column(key="label", title=translate(_CONTEXT, "Zekerheid"), text=lambda line: line.label, width=8),
+        Column(
+            key="label",
+            title=translate(_CONTEXT, "Zekerheid"),
+            text=lambda line: certainty_words(line.label),
+            tooltip=lambda line: certainty_words(line.label),
+            width=20,
+        ),
         Column(
             key="checked",
             title=translate(_CONTEXT, "Nagekeken"),
@@ -97,7 +112,13 @@ def priority_columns() -> list[Column[PriorityLine]]:
     translate = QCoreApplication.translate
     on, off = translate(_CONTEXT, "aan"), translate(_CONTEXT, "uit")
     return [
-        Column(key="name", title=translate(_CONTEXT, "Voorrang"), text=lambda line: line.name, width=60),
+        Column(
+            key="name",
+            title=translate(_CONTEXT, "Voorrang"),
+            text=lambda line: line.name,
+            tooltip=lambda line: line.name,
+            width=60,
+        ),
         Column(
             key="on",
             title=translate(_CONTEXT, "Stand"),
@@ -105,8 +126,20 @@ def priority_columns() -> list[Column[PriorityLine]]:
             tone=lambda line: Tone.GOOD if line.on else Tone.NEUTRAL,
             width=6,
         ),
-        Column(key="source", title=translate(_CONTEXT, "Bron"), text=lambda line: line.source, width=44),
-        Column(key="label", title=translate(_CONTEXT, "Zekerheid"), text=lambda line: line.label, width=8),
+        Column(
+            key="source",
+            title=translate(_CONTEXT, "Bron"),
+            text=lambda line: line.source,
+            tooltip=lambda line: line.source,
+            width=44,
+        ),
+        Column(
+            key="label",
+            title=translate(_CONTEXT, "Zekerheid"),
+            text=lambda line: certainty_words(line.label),
+            tooltip=lambda line: certainty_words(line.label),
+            width=20,
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLa
 
 from ui.models.columns import Tone
 from ui.widgets.labels import QuietLabel
+from ui.widgets.rows_field import RowsField
 from ui.widgets.style import SPACE_S, SPACE_XS, set_tone
 
 
@@ -49,13 +50,20 @@ class Form(QWidget):
         self._problems[key] = problem
 
     def show_problem(self, key: str, text: str) -> bool:
-        """Show a problem under its field and go there; False when the form has no such field."""
+        """Show a problem under its field and go there; False when the form has no such field.
+
+        Of a field with rows, `key` may name one: `levels[2]`.
+        """
+        key, _, row = key.partition("[")
         if key not in self._fields:
             return False
         self._problems[key].setText(text)
         self._problems[key].show()
         self._fields[key].setAccessibleDescription(text)
-        self._fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        field = self._fields[key]
+        if row and isinstance(field, RowsField):
+            field.go_to(int(row.rstrip("]")))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def clear_problems(self) -> None:
