@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.models.columns import Tone
 from ui.widgets.labels import QuietLabel
@@ -16,11 +16,13 @@ class Form(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QFormLayout(self)
+        # A QFormLayout gives a field with a wrapping hint less height than it needs, and draws the hint over the field.
+        self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setVerticalSpacing(SPACE_S)
         self._layout.setHorizontalSpacing(SPACE_S * 2)
-        self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._layout.setColumnStretch(1, 1)
+        self.captions: list[QLabel] = []
         self._fields: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
         self._hints: dict[str, str] = {}
@@ -44,7 +46,10 @@ class Form(QWidget):
         caption = QLabel(label, self)
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
-        self._layout.addRow(caption, box)
+        caption.setMinimumHeight(field.sizeHint().height() if not isinstance(field, QAbstractScrollArea) else 0)
+        self._layout.addWidget(caption, len(self.captions), 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(box, len(self.captions), 1)
+        self.captions.append(caption)
         self._fields[key] = field
         self._hints[key] = hint
         self._problems[key] = problem
@@ -71,12 +76,6 @@ class Form(QWidget):
         for key, problem in self._problems.items():
             problem.hide()
             self._fields[key].setAccessibleDescription(self._hints[key])
-
-    @property
-    def captions(self) -> list[QWidget]:
-        """The labels before the fields."""
-        labels = [self._layout.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(self._layout.rowCount())]
-        return [label.widget() for label in labels if label is not None]
 
     def focus_first(self) -> None:
         """Go to the first field."""
