@@ -84,6 +84,11 @@ class RegisterClient:
     ) -> None:
         self.close()
 
+    @property
+    def source(self) -> str:
+        """Whose list this is: the register and the landlord that asks."""
+        return f"{self.party} @ {self._base}"
+
     def close(self) -> None:
         """Let go of the connections."""
         self._http.close()

@@ -9,7 +9,7 @@ LIMIT = 1000
 
 
 class SearchCriteria(msgspec.Struct, frozen=True, kw_only=True):
-    """Joined by AND; None asks for nothing. The days of creation and receipt include both ends [assumed].
+    """Joined by AND; None asks for nothing. Days include both ends [assumed].
 
     `only_unsynchronised` with `party`: what this landlord has not acknowledged yet [fact].
     """
@@ -21,6 +21,8 @@ class SearchCriteria(msgspec.Struct, frozen=True, kw_only=True):
     created_to: date | None = None
     received_from: date | None = None
     received_to: date | None = None
+    updated_from: date | None = None
+    updated_to: date | None = None
 
 
 class Listed(msgspec.Struct, frozen=True, gc=False):

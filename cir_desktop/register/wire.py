@@ -187,6 +187,8 @@ def encode_search(criteria: SearchCriteria) -> bytes:
             dossier_nummer=criteria.number,
             creatie_datum_vanaf=criteria.created_from,
             creatie_datum_tot=criteria.created_to,
+            update_datum_vanaf=criteria.updated_from,
+            update_datum_tot=criteria.updated_to,
             ontvangst_datum_vanaf=criteria.received_from,
             ontvangst_datum_tot=criteria.received_to,
             niet_gesynchroniseerd=True if criteria.only_unsynchronised else None,

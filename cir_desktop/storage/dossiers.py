@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 import sqlalchemy as sa
@@ -33,6 +33,9 @@ _INSERT_CHOICE = "INSERT INTO register_choice (nis_code, candidate, neighbourhoo
 _DELETE_CHOICE = "DELETE FROM register_choice WHERE nis_code = ? AND candidate = ?"
 _INSERT_TEXT = "INSERT INTO register_text (rowid, words) VALUES (?, ?)"
 _DELETE_TEXT = "DELETE FROM register_text WHERE rowid = ?"
+_MANY = 5000
+"""So many are found in one walk over all of them rather than one by one."""
+
 _NEXT_GENERATION = "UPDATE register_state SET generation = generation + 1"
 
 
@@ -242,9 +245,27 @@ def undecoded(connection: Connection) -> list[UndecodedVersion]:
     return [UndecodedVersion(*row) for row in found]
 
 
-def stored_versions(connection: Connection) -> dict[str, int]:
-    """The newest readable version of every stored dossier, in scope or not."""
-    return dict(driver_rows(connection, "SELECT number, version FROM register_candidate"))
+def stored_versions(connection: Connection, numbers: Collection[str] | None = None) -> dict[str, int]:
+    """The newest readable version of every stored dossier, or of at least these, in scope or not."""
+    if numbers is None or len(numbers) > _MANY:
+        return dict(driver_rows(connection, "SELECT number, version FROM register_candidate"))
+    return dict(
+        driver_rows(
+            connection,
+            "SELECT number, version FROM register_candidate WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(list(numbers)),
+        )
+    )
+
+
+def updated_since(connection: Connection, day: date) -> list[str]:
+    """The stored dossiers in scope whose newest version the register made on this day (UTC) or later."""
+    found = driver_rows(
+        connection,
+        "SELECT number FROM register_candidate WHERE updated_at >= ? AND out_of_scope_at IS NULL",
+        day.isoformat(),
+    )
+    return [number for (number,) in found]
 
 
 def versions(connection: Connection, number: str) -> list[tuple[int, datetime]]:

@@ -9,6 +9,9 @@ from sqlalchemy import Connection
 from cir_desktop.runtime.clock import now
 from cir_desktop.storage.tables import register_pull
 
+WHOLE, DELTA, WINDOW = "whole", "delta", "window"
+"""What a pull looked at: the whole list, only what is new or changed, or only what was updated in some days."""
+
 
 class PullOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a pull did.
@@ -16,7 +19,8 @@ class PullOutcome(msgspec.Struct, frozen=True, kw_only=True):
     `complete`: everything that the register lists is stored in that version. `listed` and `vanished` count dossiers:
     what the register lists, and what it no longer lists though we store it (nothing is removed). `fetched`,
     `new_versions` and `undecoded` count versions, `warnings` the dossiers with something odd, `out_of_scope` those that
-    are no longer ours to see.
+    are no longer ours to see. `kind` is WHOLE, DELTA or WINDOW; `recheck` asks the next pull for the whole list; `mark`
+    is up to when, on the register's clock, updates were held against the store; `source` is whose register it was.
     """
 
     complete: bool
@@ -28,10 +32,18 @@ class PullOutcome(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int = 0
     out_of_scope: int = 0
     vanished: int = 0
+    kind: str = WHOLE
+    recheck: bool = False
+    mark: datetime | None = None
+    source: str = ""
 
 
 class PullRecord(msgspec.Struct, frozen=True):
-    """A pull as kept; `finished_at` None when the program stopped in the middle."""
+    """A pull as kept; `finished_at` None when the program stopped in the middle.
+
+    `checked_at` is when the whole list was last held against the store and found complete, `up_to` until when the store
+    is complete by that check and the pulls after it; both None before the first check.
+    """
 
     id: int
     started_at: datetime
@@ -43,6 +55,12 @@ class PullRecord(msgspec.Struct, frozen=True):
     stored: int
     undecoded: int
     warnings: int
+    kind: str = WHOLE
+    checked_at: datetime | None = None
+    up_to: datetime | None = None
+    mark: datetime | None = None
+    recheck: bool = False
+    source: str = ""
 
 
 def start_pull(connection: Connection, at: datetime) -> int:
@@ -54,11 +72,16 @@ def start_pull(connection: Connection, at: datetime) -> int:
 
 def finish_pull(connection: Connection, pull_id: int, outcome: PullOutcome, at: datetime | None = None) -> None:
     """A pull ended, completely or not, at a moment; now when it is not told."""
+    ended = at or now()
+    before = last_pull(connection)
+    checked_at, up_to = (before.checked_at, before.up_to) if before else (None, None)
+    if outcome.complete and outcome.kind != WINDOW:
+        checked_at, up_to = ended if outcome.kind == WHOLE else checked_at, ended
     connection.execute(
         register_pull.update()
         .where(register_pull.c.id == pull_id)
         .values(
-            finished_at=at or now(),
+            finished_at=ended,
             complete=outcome.complete,
             cancelled=outcome.cancelled,
             listed=outcome.listed,
@@ -66,16 +89,26 @@ def finish_pull(connection: Connection, pull_id: int, outcome: PullOutcome, at: 
             stored=outcome.new_versions,
             undecoded=outcome.undecoded,
             warnings=outcome.warnings,
+            kind=outcome.kind,
+            checked_at=checked_at,
+            up_to=up_to,
+            mark=outcome.mark,
+            recheck=outcome.recheck,
+            source=outcome.source,
         )
     )
 
 
 def last_pull(connection: Connection) -> PullRecord | None:
     """The newest pull that ended; None when there was none."""
-    row = connection.execute(
-        sa.select(register_pull)
-        .where(register_pull.c.finished_at.is_not(None))
-        .order_by(register_pull.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return _newest(connection, sa.select(register_pull).where(register_pull.c.finished_at.is_not(None)))
+
+
+def newest_pull(connection: Connection) -> PullRecord | None:
+    """The newest pull, whether it ended or not; None when there was none."""
+    return _newest(connection, sa.select(register_pull))
+
+
+def _newest(connection: Connection, wanted: "sa.Select[tuple[object]]") -> PullRecord | None:
+    row = connection.execute(wanted.order_by(register_pull.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else PullRecord(**row._mapping)

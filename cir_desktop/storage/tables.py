@@ -112,6 +112,14 @@ register_pull = sa.Table(
     sa.Column("stored", sa.Integer, nullable=False),
     sa.Column("undecoded", sa.Integer, nullable=False),
     sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String, nullable=False, server_default="whole"),
+    # Carried from pull to pull, so that the newest record alone tells what the store rests on.
+    sa.Column("checked_at", Moment),
+    sa.Column("up_to", Moment),
+    # On the register's clock: what was updated earlier was held against the store.
+    sa.Column("mark", Moment),
+    sa.Column("recheck", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("source", sa.String, nullable=False, server_default=""),
 )
 
 # Counts the changes of the narrow rows, so that readers know when the orders that they keep are old.

@@ -22,8 +22,8 @@ _NOTHING: Mapping[str, int] = {}
 class Intake:
     """Takes dossiers from the lane into the store, batch after batch, and counts what it did.
 
-    Fetching of the next batches goes on while one is stored. The
-    counts are of the whole pull.
+    Fetching of the next batches goes on while one is stored. The counts are of the whole pull; `undecoded` counts what
+    could not be read and was not kept already.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Intake:
         self.new_versions = 0
         self.unchanged = 0
         self.warnings = 0
+        self.undecoded = 0
         self.acknowledged = 0
         self.not_found: set[str] = set()
 
@@ -86,7 +87,7 @@ class Intake:
         prepared = prepare(received, self._own_party)
         with self._store.unit(self._actor) as unit:
             new = store_prepared(unit.connection, prepared, at=unit.at)
-            keep_undecoded(unit.connection, undecoded, at=unit.at)
+            self.undecoded += keep_undecoded(unit.connection, undecoded, at=unit.at)
             mark_acknowledged(unit.connection, self._unmarked, unit.at)
             counts = {"received": len(received), "new": new, "undecoded": len(undecoded)}
             unit.event("pull.stored", self._subject, counts)
@@ -134,7 +135,7 @@ class Intake:
             if future.cancelled():
                 continue
             result = future.result()
-            self._unmarked += result.done
+            self._unmarked += result.done + result.closed
             self.acknowledged += len(result.done)
             if result.error:
                 self._error = result.error

@@ -42,9 +42,13 @@ class Fetched(msgspec.Struct):
 
 
 class Acknowledged(msgspec.Struct):
-    """The versions that the register now knows we have; `error` is what ended the slice early, before `left`."""
+    """The versions that the register now knows we have; `error` is what ended the slice early, before `left`.
+
+    `closed`: those that the register does not ask for any more. Should it still list them, they are acknowledged anew.
+    """
 
     done: list[Version]
+    closed: list[Version]
     left: Sequence[Version] = ()
     error: RegisterError | None = None
 
@@ -107,16 +111,18 @@ class Lane:
         return result
 
     def _acknowledge(self, versions: Sequence[Version]) -> Acknowledged:
-        result = Acknowledged([])
+        result = Acknowledged([], [])
         for place, (number, version) in enumerate(versions):
             if self._stopped.is_set():
                 break
             try:
                 self._client.acknowledge(number, version)
             except (RegisterNotFound, RegisterRefused):
-                continue  # the register no longer asks for it
+                result.closed.append((number, version))
+                continue
             except RegisterError as error:
                 if isinstance(error, DeniedAnswer) and error.status == 403:
+                    result.closed.append((number, version))
                     continue
                 result.error = error
                 result.left = versions[place:]

@@ -1,22 +1,32 @@
 """What the register lists, all of it, although one search gives at most 1,000."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from cir_desktop.register.client import RegisterClient
-from cir_desktop.register.search import LIMIT, SearchCriteria
+from cir_desktop.register.search import LIMIT, Listed, SearchCriteria
 
 _EARLIEST = date(2000, 1, 1)
 _ONE_DAY = timedelta(days=1)
 
 
 class Listing(msgspec.Struct):
-    """The listed version per dossier number; `cut` when a single day held more than a search can give."""
+    """The listed version per dossier number, and the moment of the newest one.
+
+    `cut` when a single day held more than a search can give.
+    """
 
     versions: dict[str, int]
     cut: bool = False
+    newest: datetime | None = None
+
+    def add(self, results: Sequence[Listed]) -> None:
+        """What one search gave."""
+        self.versions.update([(item.number, item.version) for item in results])
+        moments = [item.updated_at for item in results]
+        self.newest = max(filter(None, (self.newest, *moments)), default=None)
 
 
 def list_dossiers(
@@ -35,7 +45,7 @@ def list_dossiers(
     def look(narrowed: SearchCriteria) -> bool:
         """Add what a search gives; whether it was full."""
         results = client.search(narrowed)
-        listing.versions.update([(item.number, item.version) for item in results])
+        listing.add(results)
         found(len(listing.versions))
         return len(results) >= LIMIT
 

@@ -21,7 +21,7 @@ from cir_desktop.register.search import Listed, SearchCriteria
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.storage import candidates, dossiers, outbox
 from cir_desktop.storage.engine import Store, open_store
-from cir_desktop.sync.pull import PullOutcome, pull
+from cir_desktop.sync.pull import PullOutcome, Window, pull
 from cir_desktop.sync.push import PushOutcome, push
 
 ACTOR = Actor("tester")
@@ -35,11 +35,13 @@ class CountingClient(RegisterClient):
         super().__init__(*args, **more)
         self.calls: Counter[str] = Counter()
         self.fetched: list[str] = []
+        self.asked: list[SearchCriteria] = []
         self.before_fetch: Callable[[], None] = lambda: None
         self.before_act: Callable[[], None] = lambda: None
 
     def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
         self.calls["search"] += 1
+        self.asked.append(criteria)
         return super().search(criteria)
 
     def fetch(self, number: str) -> bytes:
@@ -86,10 +88,14 @@ class Practice:
     def change(self, number: str, what: str) -> None:
         self._http.post("/change", json={"dossierNummer": number, "what": what}).raise_for_status()
 
-    def client(self, **changes: Any) -> CountingClient:
+    def advance(self, days: int, **more: Any) -> None:
+        nothing = {"registrations_per_day": 0, "changes_per_day": 0, "offers_elsewhere_per_day": 0}
+        self._http.post("/advance", json={"days": days} | nothing | more).raise_for_status()
+
+    def client(self, base_url: str = "", **changes: Any) -> CountingClient:
         names = ("token_url", "client_id", "party_code", "private_key_pem")
         return CountingClient(
-            self.access["base_url"], Credentials(**{name: self.access[name] for name in names} | changes)
+            base_url or self.access["base_url"], Credentials(**{name: self.access[name] for name in names} | changes)
         )
 
 
@@ -106,7 +112,7 @@ class Desk:
         self.cancel = Cancel()
         self.municipalities: frozenset[str] = frozenset()
 
-    def pull(self, *, full: bool = False) -> PullOutcome:
+    def pull(self, *, full: bool = False, window: Window | None = None) -> PullOutcome:
         return pull(
             self.store,
             self.client,
@@ -117,6 +123,7 @@ class Desk:
             report=self.progress.append,
             cancel=self.cancel,
             full=full,
+            window=window,
         )
 
     def push(self, *, fresh_only: bool = False) -> PushOutcome:
@@ -263,5 +270,6 @@ def full_desk(open_desk: Callable[..., Desk], practice: Practice, pulled_store: 
     assert desk.pull().complete
     desk.client.calls.clear()
     desk.client.fetched.clear()
+    desk.client.asked.clear()
     desk.progress.clear()
     return desk

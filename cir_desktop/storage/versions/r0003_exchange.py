@@ -55,3 +55,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("own_correction_request_by_dossier", "own_correction_request", ["dossier"])
+    op.add_column("register_pull", sa.Column("kind", sa.String(), nullable=False, server_default="whole"))
+    for moment in ("checked_at", "up_to", "mark"):
+        op.add_column("register_pull", sa.Column(moment, sa.DateTime()))
+    op.add_column("register_pull", sa.Column("recheck", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("register_pull", sa.Column("source", sa.String(), nullable=False, server_default=""))
