@@ -24,6 +24,12 @@ RANKING = "RANKING"
 EDIT = "EDIT"
 """Our own name in the outbox for a corrected dossier; it is written as a whole, and no action of the register."""
 
+HOUSING_NEED = "HOUSING_NEED"
+"""Our own name in the outbox for our answer to a housing-need request."""
+
+INVESTIGATION = "INVESTIGATION"
+"""Our own name in the outbox for what we found of one exception of a registration."""
+
 ACTION_WORDS = {
     "OFFER": "Aanbod",
     "ACC": "Aanvaard: huurcontract",
@@ -49,6 +55,8 @@ ACTION_WORDS = {
     "JUD": "Rechterlijke beslissing",
     RANKING: "Melding voor de rangschikking",
     EDIT: "Verbetering van gegevens",
+    HOUSING_NEED: "Antwoord op een woonnoodverzoek",
+    INVESTIGATION: "Resultaat van een onderzoek",
 }
 
 OFFER_ACTIONS = frozenset({"OFFER", "ACC", "CCL", "CCLGW", "REF", "NORES"})

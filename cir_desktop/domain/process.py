@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from cir_desktop.domain import codes
 from cir_desktop.domain.conflicts import Value
 from cir_desktop.domain.ranking import Letting
 
@@ -259,6 +260,43 @@ class DossierEdit(msgspec.Struct, frozen=True):
     evidence: str = ""
 
 
+class HousingNeedReply(msgspec.Struct, frozen=True):
+    """Our answer to the housing-need request of a day.
+
+    `status` is IN_ONDERZOEK, GEACCEPTEERD or GEWEIGERD; `evaluations` are (attachment id, text); `granted` is the
+    criterium1 of the priority, with GEACCEPTEERD only.
+    """
+
+    requested_on: date
+    status: str
+    evaluations: tuple[tuple[str, str], ...] = ()
+    conclusion: str | None = None
+    granted: str | None = None
+
+
+class InvestigationResult(msgspec.Struct, frozen=True):
+    """What we found of one exception (a code of `dossier_words.INVESTIGATIONS`): in order or not, and why."""
+
+    item: str
+    in_order: bool
+    explanation: str
+
+
+Payload = ConsequencePayload | RankingReport | DossierEdit | HousingNeedReply | InvestigationResult
+
+_PAYLOADS: Mapping[str, type[Payload]] = {
+    codes.RANKING: RankingReport,
+    codes.EDIT: DossierEdit,
+    codes.HOUSING_NEED: HousingNeedReply,
+    codes.INVESTIGATION: InvestigationResult,
+}
+
+
+def payload_type(action: str) -> type[Payload]:
+    """What goes with a message: a record of its own for our own kinds, else that of an action of the register."""
+    return _PAYLOADS.get(action, ConsequencePayload)
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """The register's answer to a command that it carried out."""
 
@@ -273,8 +311,8 @@ class Receipt(msgspec.Struct, frozen=True):
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be told to the register. The id (UUIDv7) is also the correlation id of every attempt.
 
-    `action` is an action code of the register with a ConsequencePayload, or a word of our own: `codes.RANKING` with a
-    RankingReport, `codes.EDIT` with a DossierEdit; the payload is put on the wire by the register's mapping.
+    `action` is an action code of the register with a ConsequencePayload, or a word of our own (`codes.RANKING`,
+    EDIT, HOUSING_NEED, INVESTIGATION) with a record of its own; the register's mapping puts the payload on the wire.
     `not_before` holds a silence back until its term has passed. Without a receipt, `last_answer` says what is known.
     """
 
@@ -282,7 +320,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     action: str
     dossier: str
     base_version: int
-    payload: ConsequencePayload | RankingReport | DossierEdit
+    payload: Payload
     author: str
     created_at: datetime
     state: CommandState

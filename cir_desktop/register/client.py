@@ -16,7 +16,7 @@ import truststore
 from cir_desktop.domain.process import Command, Receipt
 from cir_desktop.domain.values import DossierNumber, NisCode, nis_code
 from cir_desktop.errors import RegisterNonsense, RegisterNotSet, RegisterUnreachable
-from cir_desktop.register import wire, wire_types
+from cir_desktop.register import wire, wire_inquiry, wire_types
 from cir_desktop.register.answers import BusyRegister, error_of, no_answer, nonsense
 from cir_desktop.register.auth import Credentials, Tokens
 from cir_desktop.register.search import Listed, SearchCriteria
@@ -132,6 +132,21 @@ class RegisterClient:
         body = wire.encode_ranking(command, self.party)
         path = "/dossiers/wijzigDossierRangschikkingen"
         self._call("POST", path, body, correlation=command.id, empty=True)
+
+    def answer_need(self, command: Command) -> None:
+        """Tell what we found of a housing-need request; nothing comes back but that it was taken, as above."""
+        body = wire_inquiry.encode_need_answer(command, self.party)
+        self._call("POST", "/dossiers/woonnoodAntwoord", body, correlation=command.id, empty=True)
+
+    def report_result(self, command: Command) -> None:
+        """Tell what we found of one exception of a registration; nothing comes back but that it was taken."""
+        body = wire_inquiry.encode_result(command, self.party)
+        self._call("POST", "/dossiers/onderzoekResultaat", body, correlation=command.id, empty=True)
+
+    def attachment(self, number: str, attachment_id: str) -> bytes:
+        """One document of a dossier; RegisterNotFound when the register does not have it (any more)."""
+        body = wire_inquiry.encode_attachment_question(number, self.party, attachment_id)
+        return _patiently(lambda: self._call("POST", "/dossiers/bijlage", body))
 
     def health(self) -> str:
         """UP, DEGRADED or DOWN."""

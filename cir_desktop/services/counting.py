@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cir_desktop.domain.process import CommandState
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.services.office import Office
@@ -33,6 +33,11 @@ def counting_answers(office: Office, dossier: str) -> list[date]:
     days += [
         local_day(command.created_at)
         for command in commands
-        if command.action in COUNTING_ACTIONS and command.state not in settled
+        if command.action in COUNTING_ACTIONS and command.state not in settled and _about_an_offer(command)
     ]
     return sorted(days)
+
+
+def _about_an_offer(command: Command) -> bool:
+    """REF also refuses a registration; an answer to an offer names its home."""
+    return isinstance(command.payload, ConsequencePayload) and command.payload.home is not None

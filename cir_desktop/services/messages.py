@@ -11,7 +11,7 @@ from cir_desktop.domain.process import (
     ConsequencePayload,
     HomeAddress,
     Offer,
-    RankingReport,
+    Payload,
 )
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.office import Office
@@ -30,7 +30,7 @@ def enqueue(
 
 
 @needs(Role.CLERK)
-def put(office: Office, unit: Unit, action: str, dossier: str, payload: ConsequencePayload | RankingReport) -> None:
+def put(office: Office, unit: Unit, action: str, dossier: str, payload: Payload) -> None:
     """Put a message about a dossier in the outbox; a sanction is held for a second person. Raises NotFound."""
     outbox.add_command(
         unit.connection,

@@ -1,14 +1,13 @@
 """What is to be told to the register: kept in the order of its making, told in the order of each dossier."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from cir_desktop.domain.codes import EDIT, RANKING
-from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, DossierEdit, RankingReport, Receipt
+from cir_desktop.domain.process import Command, CommandState, DossierEdit, Receipt, payload_type
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.storage.tables import outbox_command
@@ -21,7 +20,6 @@ _OPEN = _TELLABLE | {CommandState.HELD, CommandState.CONFLICT}
 
 
 # What goes with our own kinds of message; every other one is an action of the register.
-_PAYLOADS: Mapping[str, type[RankingReport | DossierEdit]] = {RANKING: RankingReport, EDIT: DossierEdit}
 
 
 def add_command(connection: Connection, command: Command) -> None:
@@ -162,7 +160,7 @@ def _command(row: Row[tuple[object, ...]]) -> Command:
     values = dict(row._mapping)
     del values["place"]
     values["state"] = CommandState(row.state)
-    values["payload"] = msgspec.json.decode(row.payload, type=_PAYLOADS.get(row.action, ConsequencePayload))
+    values["payload"] = msgspec.json.decode(row.payload, type=payload_type(row.action))
     values["receipt"] = msgspec.json.decode(row.receipt, type=Receipt) if row.receipt else None
     return Command(**values)
 

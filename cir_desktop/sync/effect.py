@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from cir_desktop.domain.dossier import Dossier, RankingInput, StatusChange
-from cir_desktop.domain.process import Command, RankingReport
+from cir_desktop.domain.process import Command, HousingNeedReply, InvestigationResult, Payload, RankingReport
 from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
+from cir_desktop.register.wire_inquiry import RESULTS
 from cir_desktop.storage.dossiers import raw_version
 from cir_desktop.storage.engine import Store
 
@@ -26,11 +27,11 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
     version that the command was based on, or only lines that are somebody else's, is proof of the contrary. A register
     that does only what is published names nobody: then a new line may be ours, and the clerk decides.
 
-    A report for a ranking list adds no line: it took effect when the dossier holds it, and telling it once more where
-    it does not changes nothing else.
+    What has no receipt adds no line of its own: it took effect when the dossier holds it, and telling it once more
+    where it does not changes nothing else.
     """
-    if isinstance(command.payload, RankingReport):
-        held = any(report_in(ranking, own_party) == command.payload for ranking in now.rankings)
+    held = _held(command.payload, now, own_party)
+    if held is not None:
         return (Effect.DONE if held else Effect.NOT_DONE), None
     line = next((h for h in now.history if (h.correlation_id or "").lower() == command.id.lower()), None)
     if line is not None:
@@ -43,6 +44,35 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
     if any(_may_be_ours(h, command, own_party) for h in now.history[len(base) :]):
         return Effect.UNCLEAR, None
     return Effect.NOT_DONE, None
+
+
+def _held(payload: Payload, now: Dossier, own_party: str) -> bool | None:
+    """Whether the dossier holds what was told; None for an action, which the history tells of."""
+    match payload:
+        case RankingReport():
+            return any(report_in(ranking, own_party) == payload for ranking in now.rankings)
+        case HousingNeedReply():
+            return payload in replies_in(now, own_party)
+        case InvestigationResult():
+            found = result_line(payload) in [message.text for message in now.messages]
+            return found or (payload.in_order and payload.item not in now.investigation)
+        case _:
+            return None
+
+
+def replies_in(dossier: Dossier, own_party: str) -> list[HousingNeedReply]:
+    """Our answers to the housing-need requests of a dossier, as the register has them."""
+    return [
+        HousingNeedReply(need.day, one.status, one.evaluations, one.conclusion, one.granted_priority)
+        for need in dossier.housing_need
+        for one in need.answers
+        if one.party == own_party
+    ]
+
+
+def result_line(result: InvestigationResult) -> str:
+    """The line that the register keeps among its messages of an outcome [assumed]."""
+    return f"Onderzoek {result.item}: {RESULTS[result.in_order]}. {result.explanation}".strip()
 
 
 def report_in(ranking: RankingInput, own_party: str) -> RankingReport | None:

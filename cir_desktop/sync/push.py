@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cir_desktop.domain.codes import RANKING
+from cir_desktop.domain.codes import HOUSING_NEED, INVESTIGATION, RANKING
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.process import Actor, Command, CommandState, Receipt
@@ -180,10 +180,16 @@ class _Round:
 
     def _tell(self, command: Command) -> Receipt | None:
         """The call that goes with the kind of command; None where the register gives no receipt."""
-        if command.action == RANKING:
-            self._client.report_ranking(command)
-            return None
-        return self._client.act(command)
+        without_receipt = {
+            RANKING: self._client.report_ranking,
+            HOUSING_NEED: self._client.answer_need,
+            INVESTIGATION: self._client.report_result,
+        }
+        tell = without_receipt.get(command.action)
+        if tell is None:
+            return self._client.act(command)
+        tell(command)
+        return None
 
     def _no_access(self, command: Command, error: RegisterDenied) -> None:
         """It says something about us and nothing about the command, which stays what it was before this attempt.

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 
-from cir_desktop.register import wire, wire_dossier, wire_types
+from cir_desktop.register import wire, wire_dossier, wire_inquiry, wire_types
 
 _FILE = Path(__file__).parents[2] / "resources" / "openapi" / "cir-v1.yaml"
 
@@ -39,6 +39,9 @@ _STRUCTS = {
     "Pand": wire_types.Pand,
     "DossierActie": wire_types.DossierActie,
     "ActieOntvangst": wire_types.ActieOntvangst,
+    "WoonnoodAntwoordMelding": wire_inquiry.WoonnoodAntwoordMelding,
+    "OnderzoekResultaat": wire_inquiry.OnderzoekResultaat,
+    "BijlageVraag": wire_inquiry.BijlageVraag,
     "ZoekOpdracht": wire_types.ZoekOpdracht,
     "ZoekResultaat": wire_types.ZoekResultaat,
     "Gemeentes": wire_types.Gemeentes,

@@ -85,12 +85,14 @@ class Practice:
     def corrupt(self, number: str) -> None:
         self._http.post("/corrupt", json={"dossierNummer": number}).raise_for_status()
 
+    def advance(self, days: int, **happening: int) -> None:
+        """Let days pass on which nothing happens but what is told."""
+        quiet = {"registrations_per_day": 0, "changes_per_day": 0, "offers_elsewhere_per_day": 0, "needs_per_day": 0}
+        asked = {"days": days, "routine": False, **quiet, **happening}
+        self._http.post("/advance", json=asked).raise_for_status()
+
     def change(self, number: str, what: str) -> None:
         self._http.post("/change", json={"dossierNummer": number, "what": what}).raise_for_status()
-
-    def advance(self, days: int, **more: Any) -> None:
-        nothing = {"registrations_per_day": 0, "changes_per_day": 0, "offers_elsewhere_per_day": 0}
-        self._http.post("/advance", json={"days": days} | nothing | more).raise_for_status()
 
     def client(self, base_url: str = "", **changes: Any) -> CountingClient:
         names = ("token_url", "client_id", "party_code", "private_key_pem")
