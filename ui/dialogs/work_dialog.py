@@ -182,5 +182,6 @@ def motive_field(parent: QWidget) -> QPlainTextEdit:
     """Room for some lines; Tab goes on to the next field."""
     field = QPlainTextEdit(parent)
     field.setTabChangesFocus(True)
-    field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 14)
+    # Lower than its least height, it would be drawn without its lower edge.
+    field.setFixedHeight(max(field.fontMetrics().lineSpacing() * 3 + 14, field.minimumSizeHint().height()))
     return field
