@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.models.columns import Tone
 from ui.widgets.labels import QuietLabel
@@ -46,7 +46,8 @@ class Form(QWidget):
         caption = QLabel(label, self)
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
-        caption.setMinimumHeight(field.sizeHint().height() if not isinstance(field, QAbstractScrollArea) else 0)
+        # In the middle of a line of text, at the top of anything higher.
+        caption.setMinimumHeight(min(field.sizeHint().height(), 2 * caption.sizeHint().height()))
         self._layout.addWidget(caption, len(self.captions), 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(box, len(self.captions), 1)
         self.captions.append(caption)
