@@ -19,7 +19,7 @@ from cir_desktop.errors import CirError, NotAllowed
 from cir_desktop.practice import launcher, remote
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.log import start_log, stop_log
-from cir_desktop.services import answers, decisions, exchange, facts, freezing, homes, lists, offers, rehearsal
+from cir_desktop.services import answers, decisions, exchange, facts, freezing, homes, lists, offers, pulling, rehearsal
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.office import Office
 
@@ -50,8 +50,8 @@ def run(arguments: Namespace, output: Output) -> int:
 def _main_job(office: Office, credentials: Path, root: Path, output: Output) -> int:
     output.say("2. De kandidaten ophalen", style="bold")
     with output.progress() as report:
-        pulled = exchange.pull(office, report=report)
-    output.say(f"   {exchange.pull_sentence(pulled)}")
+        pulled = pulling.pull(office, report=report)
+    output.say(f"   {pulling.pull_sentence(pulled)}")
     _must(pulled.complete, "De lijst is niet volledig opgehaald.")
 
     output.say("3. Verblijf en mantelzorg overnemen uit een werkboek", style="bold")

@@ -21,6 +21,7 @@ from cir_desktop.cli import (
     verbs_pillars,
     verbs_places,
     verbs_practice,
+    verbs_pull,
     verbs_rankings,
     verbs_reviews,
     verbs_rules,
@@ -73,9 +74,7 @@ def _common_options(common: argparse.ArgumentParser) -> None:
 
 
 def _exchange(verbs: Verbs) -> None:
-    pull = verbs.verb("pull", "Haal nieuwe en gewijzigde kandidaten op.")
-    pull.add_argument("--full", action="store_true", help="haal alles opnieuw op")
-    pull.set_defaults(run=verbs_exchange.pull)
+    verbs_pull.add_verbs(verbs)
     verbs.verb("push", "Verstuur wat klaarstaat naar het register.").set_defaults(run=verbs_exchange.push)
     verbs.verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
     outbox = verbs.group("outbox", "Bekijk en beheer wat naar het register moet.")

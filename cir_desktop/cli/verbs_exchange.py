@@ -1,4 +1,4 @@
-"""`cir pull | push | status | outbox | undecoded | candidates`."""
+"""`cir push | status | outbox | undecoded | candidates`."""
 
 from argparse import Namespace
 
@@ -7,16 +7,8 @@ import msgspec
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.codes import status_words
-from cir_desktop.domain.values import dutch_date, dutch_moment
-from cir_desktop.services import candidates, exchange
-
-
-def pull(arguments: Namespace, output: Output) -> int:
-    """Exit 0 when the list is complete and every dossier was readable, 1 otherwise."""
-    with office_of(arguments) as office, output.progress() as report:
-        outcome = exchange.pull(office, report=report, full=arguments.full)
-    output.result(outcome, [exchange.pull_sentence(outcome)])
-    return 0 if outcome.complete and not outcome.undecoded else 1
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.services import candidates, exchange, pulling
 
 
 def push(arguments: Namespace, output: Output) -> int:
@@ -36,19 +28,14 @@ def status(arguments: Namespace, output: Output) -> int:
     """Counts of the office."""
     with office_of(arguments) as office:
         found = exchange.status(office)
-    last = found.last_pull
+        pulled = pulling.state(office)
     output.result(
         found,
         [
             f"Register: {found.register or 'niet ingesteld'}",
             f"Kandidaten: {found.candidates} (niet langer voor ons: {found.out_of_scope},"
             f" met een waarschuwing: {found.warnings}, onleesbaar: {found.undecoded})",
-            "Laatst opgehaald: "
-            + (
-                f"{dutch_moment(last.finished_at)}, {'volledig' if last.complete else 'niet volledig'}"
-                if last and last.finished_at
-                else "nog nooit"
-            ),
+            pulled.sentence,
             f"Woningen: {found.homes}, waarvan {found.vacancies} vrij",
             f"Te versturen: {found.to_send}; wacht op tweede persoon: {found.held}; zonder antwoord:"
             f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict}",

@@ -1,4 +1,4 @@
-"""The exchange with the register: pull, push, what waits, what came back."""
+"""What goes to the register and what came back: push, what waits, receipts, the counts of the office."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -17,8 +17,6 @@ from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
 from cir_desktop.storage.events import Event as Event
 from cir_desktop.storage.pulls import PullRecord as PullRecord
-from cir_desktop.sync.pull import PullOutcome as PullOutcome
-from cir_desktop.sync.pull import pull as sync_pull
 from cir_desktop.sync.push import PushOutcome as PushOutcome
 from cir_desktop.sync.push import push as sync_push
 
@@ -65,27 +63,6 @@ class OfficeStatus(msgspec.Struct, frozen=True):
 
 
 @needs(Role.CLERK)
-def pull(
-    office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None, full: bool = False
-) -> PullOutcome:
-    """Fetch what is new or changed. Raises RegisterError, Cancelled; what came in before stays stored."""
-    client = office.client()
-    with office.store.read() as connection:
-        own = frozenset(row.home.nis_code for row in homes.homes(connection))
-    return sync_pull(
-        office.store,
-        client,
-        actor=office.actor,
-        own_party=office.party,
-        municipalities=own,
-        clock=office.clock,
-        report=report,
-        cancel=cancel or Cancel(),
-        full=full,
-    )
-
-
-@needs(Role.CLERK)
 def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None) -> PushOutcome:
     """Send what is due; commands that wait for a second person stay.
 
@@ -100,21 +77,6 @@ def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | N
         report=report,
         cancel=cancel or Cancel(),
     )
-
-
-def pull_sentence(outcome: PullOutcome) -> str:
-    """The outcome of a pull in words."""
-    parts = [f"{outcome.fetched} opgehaald", f"{outcome.new_versions} nieuw of gewijzigd"]
-    if outcome.undecoded:
-        parts.append(f"{outcome.undecoded} onleesbaar (bewaard en opgelijst)")
-    if outcome.warnings:
-        parts.append(f"{outcome.warnings} met een waarschuwing")
-    if outcome.out_of_scope:
-        parts.append(f"{outcome.out_of_scope} niet langer voor ons")
-    if outcome.vanished:
-        parts.append(f"{outcome.vanished} niet meer in de lijst van het register (niets verwijderd)")
-    head = f"Lijst volledig: {outcome.listed} dossiers." if outcome.complete else "Lijst niet volledig."
-    return f"{head} {', '.join(parts)}."
 
 
 def push_sentence(outcome: PushOutcome, now_with: str = "cir outbox retry") -> str:

@@ -128,7 +128,7 @@ def read_inputs(office: Office, home_code: str, day: date | None = None) -> List
         stored=stored,
         letting=letting,
         fetched_all=bool(last and last.complete),
-        pulled_at=last.finished_at if last else None,
+        pulled_at=last.counts_from if last else None,
         listed=last.listed if last else 0,
         unreadable=unreadable,
     )

@@ -62,6 +62,11 @@ class PullRecord(msgspec.Struct, frozen=True):
     recheck: bool = False
     source: str = ""
 
+    @property
+    def counts_from(self) -> datetime | None:
+        """Until when the list is up to date when it is complete, else when this was last tried."""
+        return self.up_to if self.complete and self.up_to else self.finished_at
+
 
 def start_pull(connection: Connection, at: datetime) -> int:
     """A pull begins; returns its id."""

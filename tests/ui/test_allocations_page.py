@@ -36,7 +36,18 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.practice import launcher, remote
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
-from cir_desktop.services import answers, decisions, exchange, explaining, freezing, homes, lists, offers, reviews
+from cir_desktop.services import (
+    answers,
+    decisions,
+    exchange,
+    explaining,
+    freezing,
+    homes,
+    lists,
+    offers,
+    pulling,
+    reviews,
+)
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.decision import DecisionDialog
@@ -250,7 +261,7 @@ def test_a_register_that_goes_away_after_the_dossier_was_fetched_asks_for_a_sign
 ):
     with launcher.start(tmp_path / "register", 60, 1, TODAY) as practice:
         office.connect(practice.base_url, practice.credentials)
-        exchange.pull(office)
+        pulling.pull(office)
         homes.save(office, HOME, new=True)
         homes.open_vacancy(office, "W001", TODAY)
         shown(qtbot, jobs, page)
@@ -418,7 +429,7 @@ def test_from_an_offer_to_a_decision_that_the_register_confirms(qtbot, jobs, pag
     with launcher.start(tmp_path / "register", 60, 1, TODAY) as practice:
         office.connect(practice.base_url, practice.credentials)
         assert office.party == PARTY
-        exchange.pull(office)
+        pulling.pull(office)
         homes.save(office, HOME, new=True)
         homes.open_vacancy(office, "W001", TODAY)
         workbook = tmp_path / "verblijf.xlsx"

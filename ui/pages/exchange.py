@@ -2,18 +2,20 @@
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.errors import CirError
-from cir_desktop.services import exchange
-from cir_desktop.services.exchange import CommandLine, Event, PullOutcome, PushOutcome, UndecodedLine
+from cir_desktop.services import exchange, pulling
+from cir_desktop.services.exchange import CommandLine, Event, PushOutcome, UndecodedLine
 from cir_desktop.services.office import Office
+from cir_desktop.services.pulling import PullState
 from ui.dialogs.drop_message import DropMessageDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.dialogs.second_person import SecondPersonDialog
 from ui.models.columns import Tone
+from ui.pages.exchange_pull import PullPanel
 from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import button
@@ -21,7 +23,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.remembered import window_settings
 from ui.widgets.style import SPACE_S
-from ui.widgets.words import moment, number
+from ui.widgets.words import number
 from ui.workers.jobs import Handle, Jobs, Lane
 
 
@@ -29,7 +31,7 @@ class _Shown(msgspec.Struct, frozen=True):
     """Everything that the page shows, from one question."""
 
     address: str
-    pulled: exchange.PullRecord | None
+    pulled: PullState
     commands: list[CommandLine]
     undecoded: list[UndecodedLine]
     events: list[Event]
@@ -49,8 +51,7 @@ class ExchangePage(Page):
         self._jobs = jobs
         self._address = ""
         self._busy = False
-        self._pulled = QLabel(self)
-        self._pulled.setWordWrap(True)
+        self.pulls = PullPanel(office, jobs, self)
         self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
         self._notice = Notice(self)
         self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True)
@@ -98,10 +99,15 @@ class ExchangePage(Page):
         self._tabs.addTab(self.undecoded, "")
         self._tabs.addTab(self.log, self.tr("Logboek"))
         self.body.addLayout(self._buttons())
-        self.body.addWidget(self._pulled)
+        self.body.addWidget(self.pulls)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._tabs, 1)
+        self.pulls.began.connect(self._pull_began)
+        self.pulls.advanced.connect(self._pull_advanced)
+        self.pulls.ended.connect(self._pull_ended)
+        self.pulls.said.connect(lambda sentence, tone: self._notice.say(sentence, tone=tone))
+        self.pulls.failed.connect(self.show_error)
         self.outbox.table.chosen.connect(lambda _id: self._show_steps())
         self.outbox.table.opened.connect(lambda _id: self.release())
         self._show_steps()
@@ -123,18 +129,8 @@ class ExchangePage(Page):
 
     def pull(self) -> None:
         """Fetch what is new or changed."""
-        if self._busy:
-            return
-        handle = self._jobs.run(
-            Lane.NETWORK,
-            lambda task: exchange.pull(self._office, report=task.report, cancel=task.cancel),
-            owner=self,
-            on_done=self._pull_done,
-            on_error=self._pull_failed,
-            on_progress=self._pull_advanced,
-        )
-        self._begin(handle)
-        self.pull_began.emit(handle)
+        if not self._busy:
+            self.pulls.pull()
 
     def push(self) -> None:
         """Send what is due."""
@@ -231,7 +227,7 @@ class ExchangePage(Page):
         status = exchange.status(self._office)
         return _Shown(
             address=status.register,
-            pulled=status.last_pull,
+            pulled=pulling.state(self._office),
             commands=exchange.outbox_lines(self._office)[::-1],
             undecoded=exchange.undecoded(self._office),
             events=exchange.recent_events(self._office),
@@ -244,28 +240,13 @@ class ExchangePage(Page):
             self.header.say(f"{name}: {shown.address}")
         else:
             self.header.say(self.tr("Er is nog geen register ingesteld voor deze werkmap."))
-        self._pulled.setText(self._pull_sentence(shown.pulled))
+        self.pulls.show_state(shown.pulled)
         self.outbox.show_records(shown.commands)
         self.undecoded.show_records(shown.undecoded)
         self.log.show_records(shown.events)
         self._tabs.setTabText(0, self.tr("Berichten ({n})").format(n=number(len(shown.commands))))
         self._tabs.setTabText(1, self.tr("Onleesbaar ({n})").format(n=number(len(shown.undecoded))))
         self._show_steps()
-
-    def _pull_sentence(self, pulled: exchange.PullRecord | None) -> str:
-        if pulled is None:
-            return self.tr("De lijst werd nog niet opgehaald.")
-        if pulled.finished_at is None:
-            return self.tr("Het ophalen van {at} werd onderbroken; haal opnieuw op om verder te gaan.").format(
-                at=moment(pulled.started_at)
-            )
-        if pulled.complete:
-            return self.tr("Lijst volledig opgehaald op {at}: {n} dossiers in het register.").format(
-                at=moment(pulled.finished_at), n=number(pulled.listed)
-            )
-        return self.tr(
-            "De lijst is niet volledig sinds {at}: {n} dossiers opgehaald. Haal opnieuw op om verder te gaan."
-        ).format(at=moment(pulled.finished_at), n=number(pulled.fetched))
 
     def _show_steps(self) -> None:
         lines = [self.outbox.model.record_at(row) for row in range(self.outbox.model.rowCount())]
@@ -299,20 +280,17 @@ class ExchangePage(Page):
         self.refresh()
         self.changed.emit()
 
+    def _pull_began(self, handle: Handle) -> None:
+        self._begin(handle)
+        self.pull_began.emit(handle)
+
     def _pull_advanced(self, progress: Progress) -> None:
         self._progress.advance(progress)
         self.pull_advanced.emit(progress)
 
-    def _pull_done(self, outcome: PullOutcome) -> None:
-        good = outcome.complete and not outcome.undecoded
-        sentence = " ".join(part for part in (exchange.pull_sentence(outcome), outcome.reason) if part)
-        self._notice.say(sentence, tone=Tone.GOOD if good else Tone.WARN)
+    def _pull_ended(self) -> None:
         self.pull_ended.emit()
         self._end()
-
-    def _pull_failed(self, error: CirError) -> None:
-        self.pull_ended.emit()
-        self._failed(error)
 
     def _push_done(self, outcome: PushOutcome) -> None:
         odd = outcome.refused or outcome.conflict or outcome.unanswered or outcome.stopped

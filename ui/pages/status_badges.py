@@ -51,7 +51,7 @@ class StatusBadges(QObject):
             return Badge(self.tr("Nog niet opgehaald"), Tone.WARN, self.tr("Haal de kandidaten op bij Uitwisseling"))
         if last.finished_at is None or not last.complete:
             return Badge(self.tr("Lijst niet volledig"), Tone.WARN, self.tr("Haal opnieuw op bij Uitwisseling"))
-        return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.finished_at)), Tone.GOOD)
+        return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.counts_from)), Tone.GOOD)
 
     def _register(self, status: OfficeStatus, practice: bool) -> Badge:
         if practice:
