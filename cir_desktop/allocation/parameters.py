@@ -56,7 +56,16 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return "nog niet gekend"
         if isinstance(value.value, bool):
             return "ja" if value.value else "nee"
-        return f"{value.value} {self.unit}".strip()
+        day = _day(value.value)
+        return dutch_date(day) if day else f"{value.value} {self.unit}".strip()
+
+
+def _day(value: object) -> date | None:
+    """The day that a text value names, if it names one."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 class OwnValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -73,9 +73,9 @@ class AllocationColumns(QObject):
 
     def _review(self) -> tuple[Column[Any], Column[Any]]:
         return (
-            Column(key="mark", title=self.tr("Nazicht"), text=lambda line: line.mark, tone=_mark_tone, width=8),
+            Column(key="mark", title=self.tr("Nazicht"), text=lambda line: line.mark, tone=_mark_tone, width=6),
             Column(
-                key="note", title=self.tr("Nota"), text=lambda line: line.note, tooltip=lambda line: line.note, width=8
+                key="note", title=self.tr("Nota"), text=lambda line: line.note, tooltip=lambda line: line.note, width=4
             ),
         )
 
@@ -89,9 +89,9 @@ class AllocationColumns(QObject):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=15),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=13),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
-            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=10),
+            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=9),
             Column(
                 key="why",
                 title=self.tr("Waarom hier"),

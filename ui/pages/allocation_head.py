@@ -82,6 +82,9 @@ class AllocationHead(QWidget):
         warnings = view.named.list.ranking.warnings
         told = " ".join(warnings)
         flags = " ".join(flag.text for flag in view.shared if flag.text not in told)
-        said = [*warnings, *([self.tr("Van iedereen in volgorde: {what}").format(what=flags)] if flags else [])]
+        said = [
+            *warnings,
+            *([self.tr("Dit geldt voor iedereen in volgorde. {what}").format(what=flags)] if flags else []),
+        ]
         self._of_all.setText("\n".join(said))
         self._of_all.setVisible(bool(said))

@@ -1,12 +1,9 @@
 """The two blocks of a list, whose counts add up, and the offers of a vacancy."""
 
-from typing import Any
-
 from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ui.models.list_table import ListTableModel
-from ui.models.records_model import RecordsModel
 from ui.pages.allocation_columns import AllocationColumns
 from ui.pages.allocation_records import ExcludedLine, OfferLine, PlacedLine, View
 from ui.widgets.labels import Heading
@@ -66,9 +63,9 @@ class AllocationTables(QSplitter):
             # A place needs no room for a sort arrow: the order is the law's.
             title = self.placed_table.fontMetrics().horizontalAdvance(self._placed.columns[0].title)
             self.placed_table.setColumnWidth(0, title + 2 * SPACE_M)
-        _stretch(self.placed_table, self._placed, "why")
-        _stretch(self.excluded_table, self._excluded, "why")
-        _stretch(self.offer_table, self._offers, "message")
+        self.placed_table.stretch("why")
+        self.excluded_table.stretch("why")
+        self.offer_table.stretch("message")
         self._chosen: str | None = None
         self._view: View | None = None
         self._only: frozenset[str] | None = None
@@ -147,12 +144,3 @@ class AllocationTables(QSplitter):
         layout.addWidget(table, 1)
         table.setMinimumHeight(table.fontMetrics().height() * 4)
         return title, block
-
-
-def _stretch(table: TableView, model: RecordsModel[Any], key: str) -> None:
-    """The column that says most takes the room that the others leave."""
-    header = table.horizontalHeader()
-    header.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * 8)
-    header.setStretchLastSection(False)
-    place = next(place for place, column in enumerate(model.columns) if column.key == key)
-    header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)

@@ -8,17 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
-from cir_desktop.services import answers, binding
+from cir_desktop.services import binding
 from cir_desktop.services.office import Office
 from cir_desktop.services.reviews import Reviews
-from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.binding_calculator import BindingCalculator
-from ui.dialogs.decision import DecisionDialog
-from ui.dialogs.offer import OfferDialog
-from ui.dialogs.work_dialog import WorkDialog
 from ui.models.columns import Tone
 from ui.pages.allocation_facts import FactsImport
 from ui.pages.allocation_filter import ReviewFilter
@@ -27,6 +22,7 @@ from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocation_panel import CandidatePanel
 from ui.pages.allocation_records import Choice, View, choices, read_then, read_view, with_reviews
 from ui.pages.allocation_reviews import AllocationReviews
+from ui.pages.allocation_step_bar import StepBar
 from ui.pages.allocation_steps import Steps
 from ui.pages.allocation_tables import AllocationTables
 from ui.pages.allocation_then import ThenBar
@@ -34,7 +30,7 @@ from ui.pages.record_menu import RecordMenu
 from ui.widgets.day_field import DayField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import choice_field
-from ui.widgets.labels import QuietLabel, button
+from ui.widgets.labels import button
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.remembered import window_settings
@@ -89,8 +85,8 @@ class AllocationsPage(Page):
         self._tables.chosen.connect(lambda _dossier: self._candidate_chosen())
         self._tables.selected_changed.connect(self._selection_changed)
         self._tables.offer_chosen.connect(lambda _offer: self._show_steps())
-        self._tables.placed_opened.connect(lambda _dossier: self._offer())
-        self._tables.offer_opened.connect(lambda _offer: self._answer())
+        self._tables.placed_opened.connect(lambda _dossier: self._bar.offer())
+        self._tables.offer_opened.connect(lambda _offer: self._bar.answer())
         self._say_nobody()
         self._show_steps()
 
@@ -147,30 +143,19 @@ class AllocationsPage(Page):
         middle.setStretchFactor(0, 5)
         middle.setStretchFactor(1, 3)
         middle.setCollapsible(0, False)
-        middle.setSizes([820, 360])
-        self._offer_button = button(self.tr("&Aanbod doen…"), self._offer, self._work, main=True)
-        self._answer_button = button(self.tr("A&ntwoord noteren…"), self._answer, self._work)
-        self._decide_button = button(self.tr("&Beslissen…"), self._decide, self._work)
-        self._next = QuietLabel("", self._work)
+        middle.setSizes([850, 330])
         exchange = button(self.tr("Naar &Uitwisseling"), self.go_to_exchange.emit, self._work)
         exchange.setToolTip(self.tr("Ophalen uit en versturen naar het CIR gebeurt daar."))
-        steps = QHBoxLayout()
-        steps.setSpacing(SPACE_S)
-        for step in (self._offer_button, self._answer_button, self._decide_button):
-            steps.addWidget(step)
         self._record = RecordMenu(self._office, self._jobs, self, self._work, with_home=True)
         self._record.wrote.connect(lambda said: self._wrote(said, ""))
-        steps.addWidget(self._record)
-        steps.addWidget(self._next, 1)
+        self._bar = self._step_bar()
         self._taking = taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
         taking.written.connect(lambda sentence: self._notice.say(sentence))
         taking.candidate_chosen.connect(self._tables.choose)
         taking.failed.connect(self._failed)
-        steps.addWidget(taking)
         self._binding_button = button(self.tr("W&oonbinding…"), self._binding, self._work)
-        steps.addWidget(self._binding_button)
-        steps.addWidget(button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work))
-        steps.addWidget(exchange)
+        facts = button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work)
+        self._bar.put_beside((self._record,), (taking, self._binding_button, facts, exchange))
         layout = QVBoxLayout(self._work)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_M)
@@ -178,7 +163,20 @@ class AllocationsPage(Page):
         layout.addWidget(self._head)
         layout.addWidget(self._then)
         layout.addWidget(middle, 1)
-        layout.addLayout(steps)
+        layout.addWidget(self._bar)
+
+    def _step_bar(self) -> StepBar:
+        bar = StepBar(self._office, self._jobs, self._work)
+        bar.opening.connect(self._clear)
+        bar.fetched.connect(self._read)
+        bar.written.connect(self._wrote)
+        bar.answered.connect(
+            lambda said, offer: self._wrote(said, self.tr("Antwoord terugnemen"), partial(bar.take_back, offer))
+        )
+        bar.taken_back.connect(lambda said: self._wrote(said, ""))
+        bar.decided.connect(self._decided)
+        bar.failed.connect(self._failed)
+        return bar
 
     def _show_choices(self, found: list[Choice]) -> None:
         before = self._wanted or self._home.currentData()
@@ -274,107 +272,19 @@ class AllocationsPage(Page):
     def _show_steps(self) -> None:
         steps = self._steps
         self._binding_button.setEnabled(steps is not None and steps.dossier is not None)
-        self._offer_button.setEnabled(steps is not None and steps.to_offer is not None)
-        self._answer_button.setEnabled(steps is not None and steps.to_answer is not None)
-        self._decide_button.setEnabled(steps is not None and steps.to_decide is not None)
-        self._next.setText(self._next_words(steps) if steps else "")
+        self._bar.show_steps(steps)
         found = steps.view.named.list if steps else None
         dossier = steps.dossier if steps else None
         name = steps.view.name_of(dossier) if steps and dossier else ""
         self._record.choose(found.home.code if found and found.vacancy else None, dossier, name)
 
-    def _next_words(self, steps: Steps) -> str:
-        view = steps.view
-        accepted, running = view.offers_with(OfferAnswer.ACCEPTED), view.offers_with(OfferAnswer.OPEN)
-        if view.decision:
-            return self.tr("De beslissing is gevallen; versturen gebeurt op de pagina Uitwisseling.")
-        if accepted and not running:
-            return self.tr("Volgende stap: {name} aanvaardde aanbod {offer}; leg de beslissing vast.").format(
-                name=view.name_of(accepted[0].dossier), offer=accepted[0].id
-            )
-        if running:
-            first = min(running, key=lambda offer: offer.term_until)
-            return self.tr("Volgende stap: noteer het antwoord van {name}, verwacht ten laatste op {day}.").format(
-                name=view.name_of(first.dossier), day=dutch_date(first.term_until)
-            )
-        if not steps.of_today:
-            return self.tr("U bekijkt een andere dag; een aanbod gebeurt op de lijst van vandaag.")
-        if not view.placed:
-            return self.tr("Niemand komt in aanmerking voor deze woning.")
-        if not steps.is_placed:
-            return self.tr("Deze kandidaat komt niet in aanmerking; rechts staat waarom.")
-        return self.tr("Volgende stap: doe een aanbod, te beginnen bij plaats 1.")
-
-    def _offer(self) -> None:
-        steps = self._steps
-        if steps is None or steps.to_offer is None:
-            return
-        view, dossier = steps.view, steps.to_offer
-        code, name = view.named.list.home.code, view.name_of(dossier)
-        dialog = OfferDialog(self._office, self._jobs, self, code, dossier, name)
-        dialog.done_with.connect(self._offered)
-        # The dossier was fetched again: the list may have changed even when no offer was made.
-        dialog.rejected.connect(self._read)
-        self._open(dialog)
-
-    def _offered(self, offer: Offer) -> None:
-        self._wrote(
-            self.tr(
-                "Aanbod {offer} is gemaakt, antwoord tot en met {day}. Het bericht aan het CIR staat klaar."
-            ).format(offer=offer.id, day=dutch_date(offer.term_until))
-        )
-
-    def _answer(self) -> None:
-        steps = self._steps
-        if steps is None or steps.to_answer is None:
-            return
-        offer = steps.to_answer
-        dialog = AnswerDialog(self._office, self._jobs, self, offer, steps.view.name_of(offer.dossier))
-        dialog.done_with.connect(self._answered)
-        self._open(dialog)
-
-    def _answered(self, offer: Offer) -> None:
-        words = {
-            OfferAnswer.ACCEPTED: self.tr("Aanbod {offer} is aanvaard. Leg nu de beslissing vast."),
-            OfferAnswer.WITHDRAWN: self.tr("Aanbod {offer} is ingetrokken. Het bericht aan het CIR staat klaar."),
-        }
-        sanction = self.tr("Het antwoord op {offer} is genoteerd. Het bericht wacht op een tweede persoon.")
-        grounded = self.tr("Het antwoord op {offer} is genoteerd. Het bericht aan het CIR staat klaar.")
-        other = grounded if offer.grounded else sanction
-        said = words.get(offer.answer, other).format(offer=offer.id)
-        self._wrote(said, self.tr("Antwoord terugnemen"), lambda: self._take_back(offer))
-
-    def _take_back(self, offer: Offer) -> None:
-        self._jobs.run(
-            Lane.WRITE,
-            lambda _task: answers.take_back(self._office, offer.id),
-            owner=self,
-            on_done=lambda made: self._wrote(
-                self.tr("Het antwoord op {offer} is teruggenomen; het aanbod loopt opnieuw.").format(offer=made.id), ""
-            ),
-            on_error=self._failed,
-        )
-
     def _failed(self, error: CirError) -> None:
         self._notice.hide()
         self.show_error(error)
 
-    def _decide(self) -> None:
-        steps = self._steps
-        if steps is None or steps.to_decide is None:
-            return
-        offer = steps.to_decide
-        dialog = DecisionDialog(self._office, self._jobs, self, offer, steps.view.name_of(offer.dossier))
-        dialog.done_with.connect(self._decided)
-        self._open(dialog)
-
-    def _decided(self, decision: Decision) -> None:
-        self._wanted = decision.home
-        self._wrote(
-            self.tr("Beslissing {decision}: huurcontract vanaf {day}. Het bericht aan het CIR staat klaar.").format(
-                decision=decision.id, day=dutch_date(decision.contract_from)
-            )
-        )
+    def _decided(self, home: str) -> None:
+        """The home stays the one that is shown."""
+        self._wanted = home
 
     def _binding(self) -> None:
         view, dossier = self._view, self._tables.chosen_dossier
@@ -393,17 +303,17 @@ class AllocationsPage(Page):
                 "",
             )
         )
-        self._open(dialog)
+        self._clear()
+        dialog.open()
 
     def _facts_imported(self, sentence: str, all_taken: bool) -> None:
         self._notice.say(sentence, tone=Tone.GOOD if all_taken else Tone.WARN)
         self.refresh()
         self.changed.emit()
 
-    def _open(self, dialog: WorkDialog) -> None:
+    def _clear(self) -> None:
         self.banner.clear()
         self._notice.hide()
-        dialog.open()
 
     def _wrote(self, said: str, step: str | None = None, do: Callable[[], None] | None = None) -> None:
         """Say what was written, with the next step: sending it, unless `step` names another or none."""

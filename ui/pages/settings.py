@@ -145,6 +145,7 @@ class SettingsPage(Page):
     def _add_priorities(self) -> None:
         self._priority_model = ListTableModel(priority_columns(), key=lambda line: line.id, parent=self)
         self._priorities = TableView(self.tr("Voorrangen"), "priorities", self._priority_model, self._remembered, self)
+        self._priorities.stretch("name", "source")
         self._priorities.opened.connect(lambda _id: self._switch())
         self._tabs.addTab(
             self._section(self._priorities, [button(self.tr("&Aan of uit zetten"), self._switch, self)]),
@@ -154,6 +155,7 @@ class SettingsPage(Page):
     def _add_values(self) -> None:
         self._value_model = ListTableModel(values_columns(), key=lambda line: line.key, parent=self)
         self._values = TableView(self.tr("Waarden"), "values", self._value_model, self._remembered, self)
+        self._values.stretch("name", "source")
         self._values.chosen.connect(lambda _key: self._show_steps())
         self._values.opened.connect(lambda _key: self._fill_in())
         self._fill_button = button(self.tr("&Invullen…"), self._fill_in, self)
@@ -167,6 +169,7 @@ class SettingsPage(Page):
     def _add_history(self) -> None:
         self._history_model = ListTableModel(history_columns(), key=lambda one: one.id, parent=self)
         self._history = TableView(self.tr("Geschiedenis"), "rules_history", self._history_model, self._remembered, self)
+        self._history.stretch("note")
         self._history.chosen.connect(lambda _id: self._show_steps())
         self._back_button = button(self.tr("Vorige versie &terugzetten…"), self._restore, self)
         self._back_button.setToolTip(self.tr("Wordt een nieuwe versie; bewaar eerst uw wijzigingen of gooi ze weg."))

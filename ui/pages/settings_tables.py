@@ -56,6 +56,7 @@ class LinesTable:
             parent=parent,
         )
         self.view = TableView(name, key, self.model, remembered, parent)
+        self.view.stretch("decision", "words")
 
     @property
     def chosen(self) -> int | None:
@@ -94,9 +95,9 @@ def values_columns() -> list[Column[ValueLine]]:
         Column(
             key="label",
             title=translate(_CONTEXT, "Zekerheid"),
-            text=lambda line: certainty_words(line.label),
-            tooltip=lambda line: certainty_words(line.label),
-            width=20,
+            text=_certainty,
+            tooltip=_certainty,
+            width=27,
         ),
         Column(
             key="checked",
@@ -136,11 +137,17 @@ def priority_columns() -> list[Column[PriorityLine]]:
         Column(
             key="label",
             title=translate(_CONTEXT, "Zekerheid"),
-            text=lambda line: certainty_words(line.label),
-            tooltip=lambda line: certainty_words(line.label),
-            width=20,
+            text=_certainty,
+            tooltip=_certainty,
+            width=27,
         ),
     ]
+
+
+def _certainty(line: ValueLine | PriorityLine) -> str:
+    """How sure the source is; that it is not confirmed stands beside the source already."""
+    words = certainty_words(line.label)
+    return words.removesuffix(", niet bevestigd") if "niet bevestigd" in line.source else words
 
 
 def history_columns() -> list[Column[SavedVersion]]:

@@ -109,6 +109,15 @@ class TableView(QTableView):
         self.scrollTo(self._records.index(row, 0))
         return True
 
+    def stretch(self, *keys: str) -> None:
+        """Let these columns, which say most, share the room that the others leave."""
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 8)
+        header.setStretchLastSection(False)
+        for place, column in enumerate(self._records.columns):
+            if column.key in keys:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
     def remember(self) -> None:
         """Keep widths, order and visibility of the columns for the next time."""
         self._settings.setValue(f"{self._key}/columns", self._signature())
@@ -176,7 +185,9 @@ class TableView(QTableView):
         header.customContextMenuRequested.connect(self._ask_columns)
         letter = self.fontMetrics().averageCharWidth()
         for place, column in enumerate(self._records.columns):
-            header.resizeSection(place, max(column.width, len(column.title) + 4) * letter + 16)
+            # A column that can be sorted has room for the arrow.
+            title = len(column.title) + (4 if column.sort else 1)
+            header.resizeSection(place, max(column.width, title) * letter + 16)
         state = self._settings.value(f"{self._key}/header")
         if isinstance(state, QByteArray) and self._settings.value(f"{self._key}/columns") == self._signature():
             header.restoreState(state)
