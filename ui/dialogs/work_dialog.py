@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from ui.workers.jobs import Handle, Jobs, Lane, Task
 
 T = TypeVar("T")
+
+_FRAME = 48
+"""Pixels: more than the title bar of any desktop."""
 
 
 class WorkDialog(QDialog):
@@ -71,9 +74,10 @@ class WorkDialog(QDialog):
         return form
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The fields of all forms begin at the same place."""
+        """The fields of all forms begin at the same place; what is larger than the screen begins as large as that."""
         align(self.forms)
         super().showEvent(event)
+        self.resize(self.size().boundedTo(self._room()))
 
     def set_ready(self, ready: bool) -> None:
         """Whether the main button can be pressed."""
@@ -101,7 +105,8 @@ class WorkDialog(QDialog):
         """Grow until every text is in sight; never shrink under the hands of who works in it."""
         self._all.activate()
         width = max(self.width(), self.minimumSizeHint().width())
-        self.resize(width, max(self.height(), self._all.totalHeightForWidth(width), self.sizeHint().height()))
+        height = max(self.height(), self._all.totalHeightForWidth(width), self.sizeHint().height())
+        self.resize(QSize(width, height).boundedTo(self._room()))
 
     def finish(self, result: object) -> None:
         """The step is done: tell and close."""
@@ -124,6 +129,11 @@ class WorkDialog(QDialog):
                 return
             self._running.cancel()
         super().reject()
+
+    def _room(self) -> QSize:
+        """What the screen has for a dialog, with its frame."""
+        room = self.screen().availableSize()
+        return QSize(room.width(), room.height() - _FRAME)
 
     def _failed(self, error: CirError) -> None:
         self._rest()
