@@ -15,6 +15,7 @@ from cir_desktop.domain.dossier import Address, Dossier, Income, Person
 from cir_desktop.errors import BadInput
 
 REFERENCE, PARTNER = "reference", "partner"
+BELGIUM = "150"
 WHO = "who"
 """Not a field to correct: tells whether the person in a role is still the same one."""
 
@@ -169,6 +170,7 @@ def _same_person(then: Value, now: Value) -> bool:
 
 
 def _address(address: Address | None) -> Value:
+    """What people write of an address; the code of its municipality follows from that, and changes with a merger."""
     if address is None:
         return None
     return (
@@ -177,7 +179,6 @@ def _address(address: Address | None) -> Value:
         address.box,
         address.postcode,
         address.place,
-        address.nis_code,
         address.country,
     )
 

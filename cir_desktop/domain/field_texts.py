@@ -6,13 +6,11 @@ from datetime import date
 
 from cir_desktop.domain.codes import HOME_TYPES, STATUS_WORDS, status_words
 from cir_desktop.domain.conflicts import Value
-from cir_desktop.domain.dossier_fields import FIELDS, DossierField, FieldKind, count_text, field_of
+from cir_desktop.domain.dossier_fields import BELGIUM, FIELDS, DossierField, FieldKind, count_text, field_of
 from cir_desktop.domain.dossier_words import CHECKS, LANGUAGE_LEVELS
 from cir_desktop.domain.values import Money, NationalNumber, dutch_date
 from cir_desktop.errors import BadInput
-from cir_desktop.runtime.reference import municipality_of_postcode
 
-_BELGIUM = "150"
 _EMPTY = "(leeg)"
 _LONGEST = 200
 
@@ -100,8 +98,7 @@ def _typed(field: DossierField, typed: str) -> Value:
             street, number, _box, postcode, place = parts
             if not (street and number and postcode and place):
                 raise ValueError
-            lies_in = municipality_of_postcode(postcode)
-            return (*parts, lies_in[0] if lies_in else None, _BELGIUM)
+            return (*parts, BELGIUM)
         case FieldKind.LANGUAGE:
             return _one_of(typed.upper(), LANGUAGE_LEVELS)
         case FieldKind.STATUS:

@@ -148,6 +148,14 @@ class RegisterClient:
         body = wire_inquiry.encode_attachment_question(number, self.party, attachment_id)
         return _patiently(lambda: self._call("POST", "/dossiers/bijlage", body))
 
+    def write_dossier(self, number: str, body: bytes, *, correlation: str) -> None:
+        """Write a whole dossier on top of its newest version (`wire_edit.corrected`), as its primary landlord.
+
+        The errors mean what they mean for `act`; RegisterRefused of kind `versie-verouderd`: there is a newer version.
+        """
+        path = f"/dossiers/dossier/{DossierNumber.parse(number)}"
+        self._call("PUT", path, body, correlation=correlation, empty=True)
+
     def health(self) -> str:
         """UP, DEGRADED or DOWN."""
         try:

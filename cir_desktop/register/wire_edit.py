@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 
 from cir_desktop.domain.conflicts import Value, Values
-from cir_desktop.domain.dossier_fields import FIELDS, PARTNER, REFERENCE
+from cir_desktop.domain.dossier_fields import BELGIUM, FIELDS, PARTNER, REFERENCE
 from cir_desktop.register.wire import decode_dossier
+from cir_desktop.runtime.reference import municipality_of_postcode
 
 PATHS: Mapping[str, tuple[str, ...]] = {
     **{
@@ -34,8 +35,8 @@ PATHS: Mapping[str, tuple[str, ...]] = {
 """By field that we may write: where it stands in the body. After `personen` comes the role of the person; a field of
 two leaves names both at the end."""
 
-ADDRESS = ("straat", "huisNummer", "huisNummerBus", "postCode", "gemeente", "gemeenteNisCode", "landNisCode")
-"""The leaves of an address, in the order of the parts of its value."""
+ADDRESS = ("straat", "huisNummer", "huisNummerBus", "postCode", "gemeente", "landNisCode")
+"""The leaves of an address, in the order of the parts of its value; `gemeenteNisCode` follows from the postcode."""
 
 
 def corrected(raw: bytes, changes: Values) -> bytes:
@@ -72,7 +73,9 @@ def _write(body: dict[str, Any], key: str, value: Value) -> None:
 
 def _on_the_wire(key: str, value: Value) -> object:
     if key.endswith(".postal") and isinstance(value, tuple):
-        return dict(zip(ADDRESS, value, strict=True))
+        address = dict(zip(ADDRESS, value, strict=True))
+        known = municipality_of_postcode(address["postCode"] or "") if address["landNisCode"] == BELGIUM else None
+        return {**address, "gemeenteNisCode": known[0] if known else None}
     if key == "preferences.max_rent" and isinstance(value, int):
         euros, cents = divmod(value, 100)
         return value / 100 if cents else euros

@@ -22,7 +22,7 @@ from cir_desktop.storage.short_ids import next_id
 from cir_desktop.storage.tables_exchange import own_conflict, own_correction_request
 
 _WATCHED = """
-SELECT dossier FROM outbox_command WHERE state IN ('new', 'conflict') AND action = ?
+SELECT dossier FROM outbox_command WHERE state IN ('new', 'sent', 'unanswered', 'conflict') AND action = ?
 UNION SELECT dossier FROM own_fact WHERE base_version IS NOT NULL AND dossier IN (SELECT value FROM json_each(?))
 UNION SELECT dossier FROM own_correction_request WHERE done_at IS NULL
 """

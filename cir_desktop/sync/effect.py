@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from enum import Enum
 
 from cir_desktop.domain.dossier import Dossier, RankingInput, StatusChange
-from cir_desktop.domain.process import Command, HousingNeedReply, InvestigationResult, Payload, RankingReport
+from cir_desktop.domain.process import (
+    Command,
+    DossierEdit,
+    HousingNeedReply,
+    InvestigationResult,
+    Payload,
+    RankingReport,
+)
 from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.register.wire_inquiry import RESULTS
 from cir_desktop.storage.dossiers import raw_version
 from cir_desktop.storage.engine import Store
+from cir_desktop.sync.edit import holds
 
 
 class Effect(Enum):
@@ -28,8 +36,10 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
     that does only what is published names nobody: then a new line may be ours, and the clerk decides.
 
     What has no receipt adds no line of its own: it took effect when the dossier holds it, and telling it once more
-    where it does not changes nothing else.
+    where it does not changes nothing else. Nor does a correction, that is written on top of the newest version only.
     """
+    if isinstance(command.payload, DossierEdit):
+        return _effect_of_edit(command.payload, command.base_version, now), None
     held = _held(command.payload, now, own_party)
     if held is not None:
         return (Effect.DONE if held else Effect.NOT_DONE), None
@@ -73,6 +83,17 @@ def replies_in(dossier: Dossier, own_party: str) -> list[HousingNeedReply]:
 def result_line(result: InvestigationResult) -> str:
     """The line that the register keeps among its messages of an outcome [assumed]."""
     return f"Onderzoek {result.item}: {RESULTS[result.in_order]}. {result.explanation}".strip()
+
+
+def _effect_of_edit(edit: DossierEdit, base_version: int, now: Dossier) -> Effect:
+    """A correction makes the version after the one that it was written on, which is `base_version` or a later one.
+
+    So neither that version nor the next one without our values can come after ours. Behind a later one ours may lie,
+    changed again by somebody: then the clerk decides.
+    """
+    if holds(edit, now):
+        return Effect.DONE
+    return Effect.NOT_DONE if now.version <= base_version + 1 else Effect.UNCLEAR
 
 
 def report_in(ranking: RankingInput, own_party: str) -> RankingReport | None:

@@ -12,6 +12,7 @@ from cir_desktop.storage.dossiers import keep_undecoded, mark_acknowledged, stor
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, Undecoded, prepare
 from cir_desktop.sync.lane import Acknowledged, Fetched, Lane, Version, slices
+from cir_desktop.sync.rebase import after_stored
 
 BATCH = 300
 """Dossiers in one transaction: a few hundred keep the cost of a commit small and the clerk's own writing quick."""
@@ -88,6 +89,7 @@ class Intake:
         with self._store.unit(self._actor) as unit:
             new = store_prepared(unit.connection, prepared, at=unit.at)
             self.undecoded += keep_undecoded(unit.connection, undecoded, at=unit.at)
+            after_stored(unit, {item.number for item in received}, self._own_party)
             mark_acknowledged(unit.connection, self._unmarked, unit.at)
             counts = {"received": len(received), "new": new, "undecoded": len(undecoded)}
             unit.event("pull.stored", self._subject, counts)

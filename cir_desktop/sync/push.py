@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cir_desktop.domain.codes import HOUSING_NEED, INVESTIGATION, RANKING
+from cir_desktop.domain.codes import EDIT, HOUSING_NEED, INVESTIGATION, RANKING
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.process import Actor, Command, CommandState, Receipt
@@ -28,6 +28,7 @@ from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.clock import Clock
 from cir_desktop.storage import outbox
 from cir_desktop.storage.engine import Store
+from cir_desktop.sync.edit import send_edit
 from cir_desktop.sync.effect import Effect, effect_of
 from cir_desktop.sync.refetch import refetch
 
@@ -163,7 +164,7 @@ class _Round:
             return
         self._sent += 1
         try:
-            receipt = self._tell(command)
+            receipt, words = self._tell(command)
         except (RegisterUnreachable, RegisterNonsense) as error:
             self._postpone(command, error)
         except RegisterRefused as error:
@@ -174,12 +175,14 @@ class _Round:
             self._no_access(former, error)
             raise
         else:
-            self._end(command, CommandState.ACCEPTED, "" if receipt else _TAKEN, receipt)
+            self._end(command, CommandState.ACCEPTED, words, receipt)
             self._unreachable_in_a_row = 0
             self._bring_up_to_date(command.dossier)
 
-    def _tell(self, command: Command) -> Receipt | None:
-        """The call that goes with the kind of command; None where the register gives no receipt."""
+    def _tell(self, command: Command) -> tuple[Receipt | None, str]:
+        """The call that goes with the kind of command: its receipt, or in words what is known without one."""
+        if command.action == EDIT:
+            return None, f"{_TAKEN} {send_edit(self._client, command)}".strip()
         without_receipt = {
             RANKING: self._client.report_ranking,
             HOUSING_NEED: self._client.answer_need,
@@ -187,9 +190,9 @@ class _Round:
         }
         tell = without_receipt.get(command.action)
         if tell is None:
-            return self._client.act(command)
+            return self._client.act(command), ""
         tell(command)
-        return None
+        return None, _TAKEN
 
     def _no_access(self, command: Command, error: RegisterDenied) -> None:
         """It says something about us and nothing about the command, which stays what it was before this attempt.

@@ -9,6 +9,7 @@ from cir_desktop.runtime.clock import Clock
 from cir_desktop.storage.dossiers import mark_acknowledged, store_prepared
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, prepare
+from cir_desktop.sync.rebase import after_stored
 from cir_desktop.sync.receive import receive
 
 
@@ -26,6 +27,7 @@ def refetch(
         raise UndecodableDossier(item.reason)
     with store.unit(actor) as unit:
         new = store_prepared(unit.connection, prepare([item], own_party), at=clock())
+        after_stored(unit, {number}, own_party)
         unit.event("dossier.fetched", number, {"version": item.version, "new": new})
     if new:
         try:

@@ -19,7 +19,7 @@ OTHER = {
     "email": "nieuw@voorbeeld.be",
     "phone1": "0470 00 00 00",
     "phone2": None,
-    "postal": ("Kerkstraat", "1", None, "2440", "Geel", "13008", "150"),
+    "postal": ("Kerkstraat", "1", None, "2440", "Geel", "150"),
     "language": "B1",
     "max_rent": 61250,
     "bedrooms": ("1", None),
@@ -49,7 +49,18 @@ def test_every_place_stands_in_the_contract() -> None:
         names = rest[1:] if place == "personen" else rest
         assert place in _schema("Dossier")
         assert set(names) <= set(_schema("Persoon" if place == "personen" else "Voorkeuren"))
-    assert set(ADDRESS) == set(_schema("Adres"))
+    assert {*ADDRESS, "gemeenteNisCode"} == set(_schema("Adres"))
+
+
+def test_the_municipality_of_an_address_follows_from_its_postcode(dossier_raw: Any) -> None:
+    def written(postcode: str, country: str) -> str | None:
+        value = ("Kerkstraat", "1", None, postcode, "Ergens", country)
+        body = corrected(dossier_raw(), {"reference.postal": value})
+        return msgspec.json.decode(body)["personen"][0]["postAdres"]["gemeenteNisCode"]
+
+    assert written("2440", "150") == "13008"
+    assert written("0000", "150") is None
+    assert written("2440", "111") is None
 
 
 @pytest.mark.parametrize("key", sorted(PATHS))

@@ -38,6 +38,8 @@ class CountingClient(RegisterClient):
         self.asked: list[SearchCriteria] = []
         self.before_fetch: Callable[[], None] = lambda: None
         self.before_act: Callable[[], None] = lambda: None
+        self.before_write: Callable[[], None] = lambda: None
+        self._writing = False
 
     def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
         self.calls["search"] += 1
@@ -58,6 +60,16 @@ class CountingClient(RegisterClient):
         self.calls["act"] += 1
         self.before_act()
         return super().act(command)
+
+    def write_dossier(self, number: str, body: bytes, *, correlation: str) -> None:
+        self.calls["write"] += 1
+        if not self._writing:  # what is done before a write may write too
+            self._writing = True
+            try:
+                self.before_write()
+            finally:
+                self._writing = False
+        super().write_dossier(number, body, correlation=correlation)
 
 
 class Practice:

@@ -16,7 +16,7 @@ from cir_desktop.errors import BadInput
         (
             "reference.postal",
             "Kerkstraat; 12; b; 2440; Geel",
-            ("Kerkstraat", "12", "b", "2440", "Geel", "13008", "150"),
+            ("Kerkstraat", "12", "b", "2440", "Geel", "150"),
             "Kerkstraat 12 bus b, 2440 Geel",
         ),
         ("reference.language", "b1", "B1", "B1"),
