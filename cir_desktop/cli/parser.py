@@ -9,6 +9,7 @@ from cir_desktop.cli import (
     demo,
     verbs_allocation,
     verbs_appeals,
+    verbs_approvals,
     verbs_binding,
     verbs_cases,
     verbs_consequences,
@@ -60,6 +61,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_pillars.add_verbs(verbs)
     verbs_nominations.add_verbs(verbs)
     verbs_appeals.add_verbs(verbs)
+    verbs_approvals.add_verbs(verbs)
     _practice(verbs)
     return parser
 
@@ -79,10 +81,7 @@ def _exchange(verbs: Verbs) -> None:
     verbs.verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
     outbox = verbs.group("outbox", "Bekijk en beheer wat naar het register moet.")
     outbox.verb("list", "Toon alle berichten.").set_defaults(run=verbs_exchange.outbox_list)
-    release = outbox.verb("release", "Geef een sanctie vrij, als tweede persoon.")
-    release.add_argument("id", metavar="ID", help="het bericht, of het begin of einde van zijn nummer")
-    release.add_argument("--as", dest="second_person", metavar="PERSOON", required=True, help="wie dit vrijgeeft")
-    release.set_defaults(run=verbs_exchange.outbox_release)
+    verbs_approvals.add_release(outbox)
     resend = outbox.verb("resend", "Verstuur opnieuw wat het CIR weigerde.")
     resend.add_argument("id", metavar="ID")
     resend.set_defaults(run=verbs_exchange.outbox_resend)

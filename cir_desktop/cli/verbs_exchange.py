@@ -80,17 +80,6 @@ def _command_json(line: exchange.CommandLine) -> dict[str, object]:
     }
 
 
-def outbox_release(arguments: Namespace, output: Output) -> int:
-    """A second person releases a sanction."""
-    with office_of(arguments) as office:
-        command = exchange.release(office, arguments.id, arguments.second_person)
-    output.result(
-        {"id": command.id, "state": command.state.value, "released_by": command.released_by},
-        [f"Vrijgegeven door {command.released_by}; gaat mee bij de volgende verzending."],
-    )
-    return 0
-
-
 def outbox_resend(arguments: Namespace, output: Output) -> int:
     """Put a refused command, or one that a clerk looked at, back among what is to be sent."""
     with office_of(arguments) as office:

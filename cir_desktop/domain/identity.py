@@ -1,9 +1,12 @@
 """Who works here: the signed-in person, the roles that allow a step, and whether a second person is somebody else."""
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from cir_desktop.domain.values import dutch_moment
 
 
 class Role(StrEnum):
@@ -45,3 +48,46 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str
     organisation_name: str
     roles: frozenset[Role]
+
+
+class Approver(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who releases sanctions at this computer with a passphrase of his or her own.
+
+    `account` (of the operating system) and `person` (vo_id) are those that are known, else empty: an author is not
+    released by himself under another name. A deputy works for another organisation, by an agreement. Moments: `made_at`
+    by an administrator, `confirmed_at` when the passphrase was chosen; `ended_at` and `locked_until` if so.
+    """
+
+    id: str
+    name: str
+    function: str
+    account: str = ""
+    person: str = ""
+    deputy: bool = False
+    organisation: str = ""
+    agreement: str = ""
+    made_by: str
+    made_at: datetime
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    locked_until: datetime | None = None
+
+
+def hindrance(approver: Approver, now: datetime) -> str:
+    """Why this approver can release nothing at this moment; empty when nothing stands in the way."""
+    if approver.ended_at is not None:
+        return f"beëindigd op {dutch_moment(approver.ended_at)}"
+    if approver.confirmed_at is None:
+        return "koos nog geen wachtwoordzin"
+    if approver.locked_until is not None and approver.locked_until > now:
+        return f"geblokkeerd tot {dutch_moment(approver.locked_until)} na foute wachtwoordzinnen"
+    return ""
+
+
+def same_person(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two sets of names have one in common; capitals and outer spaces make nobody another."""
+    return not _folded(one).isdisjoint(_folded(other))
+
+
+def _folded(names: Collection[str]) -> set[str]:
+    return {name.strip().casefold() for name in names} - {""}

@@ -16,10 +16,6 @@ class Actor(msgspec.Struct, frozen=True):
 
     name: str
 
-    def same_as(self, other: str) -> bool:
-        """Whether this is the same person; capitals and outer spaces make nobody another."""
-        return self.name.strip().casefold() == other.strip().casefold()
-
 
 class OfferAnswer(StrEnum):
     """What became of an offer."""
@@ -224,6 +220,12 @@ class HomeAddress(msgspec.Struct, frozen=True):
     place: str
     nis_code: str
 
+    @property
+    def line(self) -> str:
+        """On one line."""
+        box = f" bus {self.box}" if self.box else ""
+        return f"{self.street} {self.number}{box}, {self.postcode} {self.place}"
+
 
 class ConsequencePayload(msgspec.Struct, frozen=True):
     """What goes with an action: a Dutch comment, the first day of the contract (ACC), the home."""
@@ -314,6 +316,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     `action` is an action code of the register with a ConsequencePayload, or a word of our own (`codes.RANKING`,
     EDIT, HOUSING_NEED, INVESTIGATION) with a record of its own; the register's mapping puts the payload on the wire.
     `not_before` holds a silence back until its term has passed. Without a receipt, `last_answer` says what is known.
+    `author` is a vo_id, or a name that was given; `author_account` the account of the operating system at that moment
+    (empty: not known).
     """
 
     id: str
@@ -324,6 +328,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     created_at: datetime
     state: CommandState
+    author_account: str = ""
     attempts: int = 0
     next_attempt_at: datetime | None = None
     last_answer: str = ""

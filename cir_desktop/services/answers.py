@@ -8,10 +8,10 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, SANCTIONS
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
-from cir_desktop.domain.values import dutch_date, months_later
+from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
-from cir_desktop.services.counting import COUNTING_ACTIONS, STRUCK_AT, counting_answers
-from cir_desktop.services.messages import enqueue
+from cir_desktop.services.counting import COUNTING_ACTIONS, cost_of, counting_answers
+from cir_desktop.services.messages import enqueue, fields_in_words
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations, homes, outbox
@@ -78,16 +78,7 @@ def preview_answer(
     counts_as = len(earlier) + 1 if action in COUNTING_ACTIONS else None
     words = ACTION_WORDS.get(action, "")
     message = f"{action}: {words}" + (f" ({reason.text})" if reason else "") if action else ""
-    fields = (
-        (
-            f"Actie: {action}: {words}",
-            f"Commentaar: {reason.text}" if reason else "Commentaar: geen",
-            "Datum van het huurcontract: geen",
-            f"Woning: {home.address}",
-        )
-        if action
-        else ()
-    )
+    fields = fields_in_words(action, reason.text if reason else "", None, home.address) if action else ()
     meanings = _meanings(office, answer, reason, answered_on, earlier)
     return AnswerPreview(action, words, message, action in SANCTIONS, meanings, fields, counts_as)
 
@@ -103,35 +94,13 @@ def _meanings(
         case OfferAnswer.WITHDRAWN:
             return ("Wij trekken het aanbod in: de kandidaat houdt zijn plaats en zijn rechten.",)
         case OfferAnswer.SILENT:
-            return ("Geen antwoord binnen de termijn telt als een weigering.", *_cost(office, day, earlier))
+            return ("Geen antwoord binnen de termijn telt als een weigering.", *cost_of(office, day, earlier))
         case OfferAnswer.REFUSED if reason and reason.grounded:
             return (reason.means,)
         case OfferAnswer.REFUSED:
-            return (reason.means if reason else "Weigering zonder gegronde reden.", *_cost(office, day, earlier))
+            return (reason.means if reason else "Weigering zonder gegronde reden.", *cost_of(office, day, earlier))
         case _:
             return ()
-
-
-def _cost(office: Office, day: date, earlier: Sequence[date]) -> tuple[str, ...]:
-    """What a refusal or silence of that day costs this candidate, after the earlier ones that count."""
-    condition = "Dit telt enkel als de woning bij de keuzes paste en aanvaarding tot toewijzing zou leiden."
-    number = len(earlier) + 1
-    if number >= STRUCK_AT:
-        before = ", ".join(dutch_date(one) for one in earlier)
-        return (
-            f"Dit is de {number}e weigering of stilte die telt (eerder: {before}).",
-            "Het CIR schrapt het dossier dan; de kandidaat kan zijn huurpremie verliezen.",
-            "Dat mag enkel als de brief van dit aanbod de schrapping aankondigde: kijk dat na.",
-            condition,
-        )
-    until = months_later(day, office.regulation.refusal_pause_months(day))
-    return (
-        f"Dit is de eerste weigering of stilte die telt: tot {dutch_date(until)} krijgt de kandidaat geen aanbod,"
-        " tenzij hij het zelf vraagt; vanaf die dag wel weer.",
-        "Bij de tweede schrapt het CIR het dossier en kan de kandidaat zijn huurpremie verliezen; de brief van het"
-        " volgende aanbod moet dat aankondigen.",
-        condition,
-    )
 
 
 @needs(Role.CLERK)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from cir_desktop.allocation.loader import load_refusal_reasons, load_regulation
 from cir_desktop.domain.process import Actor
-from cir_desktop.errors import StoreError
+from cir_desktop.errors import StoreError, UsageError
 from cir_desktop.runtime import clock as clocks
 from cir_desktop.runtime.account import account_name
 from cir_desktop.runtime.paths import resource
 from cir_desktop.runtime.secrets import SALT_FILE, key_from_keyring, new_key, workspace_key
 from cir_desktop.services.office import Office
-from cir_desktop.storage.engine import open_store
+from cir_desktop.storage import people
+from cir_desktop.storage.engine import Store, open_store
 from cir_desktop.sync.rederive import rederive_if_old
 
 STORE_FILE = "store.db"
@@ -54,6 +55,7 @@ def open_office(
         rules: folder with the rules of the landlord; else the `rules` folder of the workspace, else the shipped ones.
 
     Raises:
+        UsageError: `actor` is how the log names somebody who signs in, or an approver.
         NoKey, WrongKey, StoreTooNew, StoreBusy, StoreError, BadRules.
     """
     try:
@@ -73,6 +75,7 @@ def open_office(
         workspace=workspace,
         store=store,
         account=Actor(actor or account_name()),
+        login=account_name(),
         shipped=regulation,
         shipped_reasons=reasons,
         rules_folder=folder,
@@ -81,8 +84,20 @@ def open_office(
         on_close=on_close,
     )
     try:
+        if actor is not None:
+            _must_be_nobodys_id(store, actor)
         rederive_if_old(store, actor=office.actor, own_party=office.party)
     except BaseException:
         store.close()
         raise
     return office
+
+
+def _must_be_nobodys_id(store: Store, actor: str) -> None:
+    with store.read() as connection:
+        taken = people.names(connection)
+    if actor in taken:
+        raise UsageError(
+            "Deze naam is in het logboek die van iemand die zich aanmeldt of goedkeurt.",
+            "Meld u aan als die persoon, of geef een andere naam.",
+        )

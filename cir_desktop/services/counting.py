@@ -1,8 +1,10 @@
 """The refusals and silences of a candidate that count: those that the register knows, and ours that it does not yet."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
+from cir_desktop.domain.values import dutch_date, months_later
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.services.office import Office
@@ -15,9 +17,10 @@ STRUCK_AT = 2
 
 
 @needs(*LOOK)
-def counting_answers(office: Office, dossier: str) -> list[date]:
+def counting_answers(office: Office, dossier: str, *, apart_from: str = "") -> list[date]:
     """The days of all that counts against a candidate so far, oldest first. Raises NotFound.
 
+    `apart_from` is a message of ours that is left out.
     Of the register: answers GEWEIGERD that are not grounded, and GEEN_ANTWOORD, of whatever landlord. Of ours: the
     messages REF and NORES that the register did not confirm and that were not withdrawn.
     """
@@ -33,11 +36,37 @@ def counting_answers(office: Office, dossier: str) -> list[date]:
     days += [
         local_day(command.created_at)
         for command in commands
-        if command.action in COUNTING_ACTIONS and command.state not in settled and _about_an_offer(command)
+        if is_counting(command) and command.state not in settled and command.id != apart_from
     ]
     return sorted(days)
 
 
-def _about_an_offer(command: Command) -> bool:
-    """REF also refuses a registration; an answer to an offer names its home."""
-    return isinstance(command.payload, ConsequencePayload) and command.payload.home is not None
+def is_counting(command: Command) -> bool:
+    """Whether this message is a refusal of an offer or a silence.
+
+    REF also refuses a registration; an answer to an offer names its home.
+    """
+    about_an_offer = isinstance(command.payload, ConsequencePayload) and command.payload.home is not None
+    return command.action in COUNTING_ACTIONS and about_an_offer
+
+
+def cost_of(office: Office, day: date, earlier: Sequence[date]) -> tuple[str, ...]:
+    """What a refusal or silence of that day costs this candidate, after the earlier ones that count."""
+    condition = "Dit telt enkel als de woning bij de keuzes paste en aanvaarding tot toewijzing zou leiden."
+    number = len(earlier) + 1
+    if number >= STRUCK_AT:
+        before = ", ".join(dutch_date(one) for one in earlier)
+        return (
+            f"Dit is de {number}e weigering of stilte die telt (eerder: {before}).",
+            "Het CIR schrapt het dossier dan; de kandidaat kan zijn huurpremie verliezen.",
+            "Dat mag enkel als de brief van dit aanbod de schrapping aankondigde: kijk dat na.",
+            condition,
+        )
+    until = months_later(day, office.regulation.refusal_pause_months(day))
+    return (
+        f"Dit is de eerste weigering of stilte die telt: tot {dutch_date(until)} krijgt de kandidaat geen aanbod,"
+        " tenzij hij het zelf vraagt; vanaf die dag wel weer.",
+        "Bij de tweede schrapt het CIR het dossier en kan de kandidaat zijn huurpremie verliezen; de brief van het"
+        " volgende aanbod moet dat aankondigen.",
+        condition,
+    )

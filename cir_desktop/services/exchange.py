@@ -1,6 +1,6 @@
 """What goes to the register and what came back: push, what waits, receipts, the counts of the office."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -8,13 +8,13 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
-from cir_desktop.domain.process import COMMAND_WORDS, Actor, Command, CommandState
+from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, dossiers, events, homes, outbox, pulls
+from cir_desktop.storage import candidates, dossiers, events, homes, outbox, people, pulls
 from cir_desktop.storage.events import Event as Event
 from cir_desktop.storage.pulls import PullRecord as PullRecord
 from cir_desktop.sync.push import PushOutcome as PushOutcome
@@ -25,7 +25,10 @@ _DROPPABLE = _RESENDABLE | {CommandState.HELD}
 
 
 class CommandLine(msgspec.Struct, frozen=True):
-    """A command as a clerk sees it; `next_step` says what has to happen, `receipt` what the register answered."""
+    """A command as a clerk sees it; `next_step` says what has to happen, `receipt` what the register answered.
+
+    `author` and `released_by` are names, where the command itself may hold an id.
+    """
 
     command: Command
     action_words: str
@@ -33,6 +36,8 @@ class CommandLine(msgspec.Struct, frozen=True):
     name: str
     next_step: str
     receipt: str
+    author: str
+    released_by: str
 
 
 class UndecodedLine(msgspec.Struct, frozen=True):
@@ -110,17 +115,20 @@ def outbox_lines(office: Office, states: Collection[CommandState] | None = None)
     with office.store.read() as connection:
         commands = outbox.commands(connection, states=states)
         names = candidates.names(connection, {command.dossier for command in commands})
-    return [_line(command, names.get(command.dossier, "")) for command in commands]
+        people_here = people.names(connection)
+    return [_line(command, names.get(command.dossier, ""), people_here) for command in commands]
 
 
-def _line(command: Command, name: str) -> CommandLine:
+def _line(command: Command, name: str, people_here: Mapping[str, str]) -> CommandLine:
     receipt = command.receipt
     return CommandLine(
         command=command,
         action_words=ACTION_WORDS.get(command.action, command.action),
         state_words=COMMAND_WORDS[command.state],
         name=name,
-        next_step=_next_step(command),
+        author=people_here.get(command.author, command.author),
+        released_by=people_here.get(command.released_by or "", command.released_by or ""),
+        next_step=_next_step(command, people_here.get(command.author, command.author)),
         receipt=(
             f"Door het CIR verwerkt op {dutch_moment(receipt.processed_at)}, versie {receipt.version},"
             f" status {receipt.status}"
@@ -130,11 +138,11 @@ def _line(command: Command, name: str) -> CommandLine:
     )
 
 
-def _next_step(command: Command) -> str:
+def _next_step(command: Command, author: str) -> str:
     match command.state:
         case CommandState.HELD:
             term = f", niet voor {dutch_date(command.not_before)}" if command.not_before else ""
-            return f"Een andere persoon dan {command.author} geeft dit vrij{term}."
+            return f"Een andere persoon dan {author} geeft dit vrij{term}."
         case CommandState.NEW:
             return f"{command.last_answer} Gaat mee bij de volgende verzending.".strip()
         case CommandState.SENT | CommandState.UNANSWERED:
@@ -148,25 +156,6 @@ def _next_step(command: Command) -> str:
             return command.last_answer
         case _:
             return ""
-
-
-@needs(Role.CLERK, Role.APPROVER)
-def release(office: Office, command_text: str, second_person: str) -> Command:
-    """A second person lets a sanction go. Raises NotFound, BadInput, NotAllowed when it is the author."""
-    with office.store.unit(office.actor) as unit:
-        command = outbox.find_prefix(unit.connection, command_text)
-        if command.state is not CommandState.HELD:
-            raise NotAllowed("Dit bericht wacht niet op een tweede persoon.", "")
-        if not second_person.strip():
-            raise NotAllowed("Er is geen tweede persoon genoemd.", "Geef de naam van wie dit vrijgeeft.")
-        if Actor(command.author).same_as(second_person):
-            raise NotAllowed(
-                "Wie een sanctie invoert, mag ze niet zelf vrijgeven.",
-                "Vraag een andere persoon om na te kijken en vrij te geven.",
-            )
-        outbox.set_state(unit.connection, command.id, CommandState.NEW, released_by=second_person.strip())
-        unit.event("command.released", command.id, {"by": second_person.strip(), "dossier": command.dossier})
-        return outbox.command(unit.connection, command.id)
 
 
 @needs(Role.CLERK)
@@ -250,9 +239,21 @@ def undecoded(office: Office) -> list[UndecodedLine]:
 
 @needs(*Role)
 def recent_events(office: Office, subject: str | None = None, limit: int = 200) -> list[Event]:
-    """The newest events, of one subject or of all."""
+    """The newest events, of one subject or of all; the name stands beside the id of who did it, where it is known."""
     with office.store.read() as connection:
-        return events.events(connection, subject=subject, limit=limit)
+        found = events.events(connection, subject=subject, limit=limit)
+        known = people.names(connection)
+    return [_named(event, known) for event in found]
+
+
+def _named(event: Event, known: Mapping[str, str]) -> Event:
+    by = event.details.get("by")
+    details = {**event.details, "by": _who(by, known)} if isinstance(by, str) else event.details
+    return msgspec.structs.replace(event, actor=_who(event.actor, known), details=details)
+
+
+def _who(name: str, known: Mapping[str, str]) -> str:
+    return f"{known[name]} ({name})" if name in known else name
 
 
 def status(office: Office) -> OfficeStatus:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cir_desktop.domain.codes import SANCTIONS
+from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import (
@@ -13,6 +13,7 @@ from cir_desktop.domain.process import (
     Offer,
     Payload,
 )
+from cir_desktop.domain.values import dutch_date
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
@@ -41,7 +42,18 @@ def put(office: Office, unit: Unit, action: str, dossier: str, payload: Payload)
             base_version=dossiers.raw_version(unit.connection, dossier)[0],
             payload=payload,
             author=office.actor.name,
+            author_account=office.login,
             created_at=unit.at,
             state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,
         ),
+    )
+
+
+def fields_in_words(action: str, comment: str, contract: date | None, address: str) -> tuple[str, ...]:
+    """What a message about an offer carries, as a clerk reads it before it goes."""
+    return (
+        f"Actie: {action}: {ACTION_WORDS.get(action, action)}",
+        f"Commentaar: {comment or 'geen'}",
+        f"Datum van het huurcontract: {dutch_date(contract) if contract else 'geen'}",
+        f"Woning: {address or 'geen'}",
     )

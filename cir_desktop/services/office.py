@@ -32,7 +32,8 @@ CREDENTIALS = "register.credentials"
 class Office:
     """One workspace, opened by one person. Make it with `bootstrap.open_office`; close it when done.
 
-    `account` is that of the operating system; `person` is who signed in, None without a sign-in.
+    `account` is that of the operating system, or the name that was given for it; `login` the former in any case.
+    `person` is who signed in, None without a sign-in.
     """
 
     workspace: Path
@@ -45,6 +46,7 @@ class Office:
     on_close: Callable[[], None] | None = None
     rules_folder: Path | None = None
     person: Person | None = None
+    login: str = ""
     _rules: tuple[int, Regulation] | None = None
     _client: RegisterClient | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)

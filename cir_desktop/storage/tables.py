@@ -271,6 +271,7 @@ outbox_command = sa.Table(
     sa.Column("base_version", sa.Integer, nullable=False),
     sa.Column("payload", sa.String, nullable=False),
     sa.Column("author", sa.String, nullable=False),
+    sa.Column("author_account", sa.String, nullable=False, server_default=""),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),

@@ -55,3 +55,24 @@ own_correction_request = sa.Table(
     sa.Column("done_version", sa.Integer),
 )
 sa.Index("own_correction_request_by_dossier", own_correction_request.c.dossier)
+
+# Who may release sanctions at this computer with a passphrase; `kept` is its salted hash, empty until it was chosen.
+own_approver = sa.Table(
+    "own_approver",
+    metadata,
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("function", sa.String, nullable=False),
+    sa.Column("account", sa.String, nullable=False),
+    sa.Column("person", sa.String, nullable=False),
+    sa.Column("deputy", sa.Boolean, nullable=False),
+    sa.Column("organisation", sa.String, nullable=False),
+    sa.Column("agreement", sa.String, nullable=False),
+    sa.Column("made_by", sa.String, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("confirmed_at", Moment),
+    sa.Column("ended_at", Moment),
+    sa.Column("locked_until", Moment),
+    sa.Column("wrong_tries", sa.Integer, nullable=False),
+    sa.Column("kept", sa.LargeBinary, nullable=False),
+)

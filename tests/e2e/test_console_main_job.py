@@ -81,8 +81,17 @@ def test_an_ungrounded_refusal_waits_until_somebody_else_releases_it(console, pr
     assert held["message"]["held"] is True
     assert console.json("push")["sent"] == 0
     command = next(c for c in console.json("outbox", "list") if c["state"] == "held" and c["dossier"] == dossier)
-    assert "niet zelf" in console.problem("outbox", "release", command["id"], "--as", " ELS ")
-    console.json("outbox", "release", command["id"], "--as", "mieke")
+    file = console.folder.parent / "goedkeurder.txt"
+    file.write_text("een zin van de tweede persoon\n", encoding="utf-8")
+    for name in ("Els", "Mieke"):
+        console.json("approver", "add", name, "--function", "directeur")
+        console.json("approver", "confirm", name, "--approver-passphrase-file", file)
+    shown = console.json("outbox", "release", command["id"], expect=1)
+    assert "Actie: REF: Weigering" in shown["message"]
+    assert any("tot " in text for text in shown["consequences"])
+    vouched = ("outbox", "release", command["id"], "--approver-passphrase-file", file, "--approver")
+    assert "niet zelf" in console.problem(*vouched, "els", as_json=True)
+    assert console.json(*vouched, "mieke")["released_by"] == "Mieke"
     assert console.json("push")["accepted"] == 1
     after = _register_dossier(practice, dossier)
     assert after["status"] == "REG"

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.approvers import approver_of
 
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
 from cir_desktop.errors import BadInput, NotAllowed, NotFound
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import exchange
+from cir_desktop.services import approvals, exchange
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.exchange import PushOutcome
 from cir_desktop.services.office import Office
@@ -66,9 +67,10 @@ def test_a_sanction_that_goes_out_again_is_released_again_and_not_by_its_author(
     again = exchange.resend(office, command.id)
     assert (again.state, again.released_by) == (CommandState.HELD, None)
     assert _due(office) == []
+    author, other = (approver_of(office, name) for name in ("els", "Mieke"))
     with pytest.raises(NotAllowed):
-        exchange.release(office, command.id, "els")
-    assert exchange.release(office, command.id, "Mieke").state is CommandState.NEW
+        approvals.release(office, command.id, author)
+    assert approvals.release(office, command.id, other).command.state is CommandState.NEW
 
 
 @pytest.mark.parametrize("state", sorted(set(CommandState) - {CommandState.REFUSED, CommandState.CONFLICT}))

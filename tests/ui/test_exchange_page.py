@@ -5,12 +5,15 @@ import pytest
 import stamina
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from support.approvers import PASSPHRASE, approver_of
 from support.office import button, column, dialog_of, fill, new_office, no_dialog, press_button, settled, words
+from support.roles import person
 
 import cir_desktop
 from cir_desktop.domain.dossier_words import DETAILS, EVENTS
-from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
+from cir_desktop.domain.identity import Role
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, HomeAddress
 from cir_desktop.practice import launcher
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services import candidates, exchange
@@ -61,7 +64,7 @@ def order(office, action="OFFER", state=CommandState.NEW, author="Els", place=0)
         action=action,
         dossier=row.dossier,
         base_version=row.version,
-        payload=ConsequencePayload(),
+        payload=ConsequencePayload(home=HomeAddress("Dorpsplein", "12", None, "2460", "Kasterlee", "13017")),
         author=author,
         created_at=office.clock(),
         state=state,
@@ -122,25 +125,62 @@ def test_every_message_shows_action_candidate_state_and_what_follows(qtbot, jobs
 
 def test_a_sanction_is_released_by_another_person_and_never_by_its_author(qtbot, jobs, office, page):
     command = order(office, "REF", CommandState.HELD)
+    for name in ("Els", "Mieke"):
+        approver_of(office, name)
     table = refreshed(qtbot, jobs, page)
     table.selectRow(0)
     press_button(page, "Vrijgeven…")
     dialog = dialog_of(page, SecondPersonDialog)
-    person = dialog.findChild(QLineEdit)
-    person.setText(" els ")
+    settled(qtbot, jobs)
+    choice, secret = dialog.findChild(QComboBox), dialog.findChild(QLineEdit)
+    assert [choice.itemText(at) for at in range(choice.count())] == ["Mieke (directeur)"]
+    assert "Els (directeur): voerde dit bericht zelf in" in words(dialog)
+    assert "Actie: REF: Weigering" in words(dialog) and "krijgt de kandidaat geen aanbod" in words(dialog)
+    press_button(dialog, "Vrijgeven")
+    assert "De goedkeurder geeft hier zijn wachtwoordzin." in words(dialog)
+    secret.setText("niet de juiste zin")
     press_button(dialog, "Vrijgeven")
     settled(qtbot, jobs)
-    assert dialog.isVisible()
-    assert "Wie een sanctie invoert, mag ze niet zelf vrijgeven." in words(dialog) and "CIR-110" in words(dialog)
-    person.setText("Mieke")
+    assert dialog.isVisible() and secret.text() == ""
+    assert "De wachtwoordzin past niet. Nog 4 pogingen" in words(dialog)
+    secret.setText(PASSPHRASE)
     with qtbot.waitSignal(page.changed):
         press_button(dialog, "Vrijgeven")
     settled(qtbot, jobs)
     assert no_dialog(page)
     assert "Vrijgegeven door Mieke" in page.outcome_sentence
     assert column(table, "Stand") == ["Te versturen"]
-    assert exchange.outbox_lines(office)[0].command.released_by == "Mieke"
-    assert exchange.recent_events(office, command.id)[0].details["by"] == "Mieke"
+    assert exchange.outbox_lines(office)[0].released_by == "Mieke"
+    assert exchange.recent_events(office, command.id)[0].details["by"] == "Mieke (G0002)"
+
+
+def test_a_sanction_that_nobody_can_release_stays_held_and_the_dialog_says_what_to_do(qtbot, jobs, office, page):
+    order(office, "NORES", CommandState.HELD)
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    press_button(page, "Vrijgeven…")
+    dialog = dialog_of(page, SecondPersonDialog)
+    settled(qtbot, jobs)
+    assert "Niemand kan dit nu vrijgeven" in words(dialog)
+    assert "Laat een beheerder bij Instellingen een goedkeurder of een plaatsvervanger toevoegen" in words(dialog)
+    assert not button(dialog, "Vrijgeven").isEnabled()
+    assert not dialog.findChild(QComboBox).isVisible()
+    dialog.reject()
+
+
+def test_who_is_signed_in_as_approver_releases_without_a_passphrase(qtbot, jobs, office, page):
+    order(office, "REF", CommandState.HELD)
+    office.login, office.person = "directie", person(Role.APPROVER, name="Noor Claes")
+    table = refreshed(qtbot, jobs, page)
+    table.selectRow(0)
+    press_button(page, "Vrijgeven…")
+    dialog = dialog_of(page, SecondPersonDialog)
+    settled(qtbot, jobs)
+    assert not dialog.findChild(QLineEdit).isVisible()
+    with qtbot.waitSignal(page.changed):
+        press_button(dialog, "Vrijgeven")
+    settled(qtbot, jobs)
+    assert "Vrijgegeven door Noor Claes" in page.outcome_sentence
 
 
 def test_a_refused_message_can_be_sent_again_and_a_sanction_is_released_anew(qtbot, jobs, office, page):

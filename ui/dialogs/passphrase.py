@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from cir_desktop.errors import CirError
 from ui.widgets.error_banner import ErrorBanner
-from ui.widgets.form import Form
+from ui.widgets.form import Form, secret_field
 from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S
 
@@ -22,12 +22,12 @@ class Passphrase(QDialog):
         self._new = new
         self.setWindowTitle(self.tr("CIR Desktop: wachtwoordzin"))
         self._banner = ErrorBanner(self)
-        self._first = _secret(self)
+        self._first = secret_field(self)
         self._form = Form(self)
         self._form.add("first", self.tr("&Wachtwoordzin"), self._first)
         self._again: QLineEdit | None = None
         if new:
-            self._again = _secret(self)
+            self._again = secret_field(self)
             self._form.add("again", self.tr("&Nog eens"), self._again)
         self._ok = button(self.tr("Werkmap &maken") if new else self.tr("&Openen"), self._give, self, main=True)
         self._ok.setDefault(True)
@@ -76,10 +76,3 @@ class Passphrase(QDialog):
             self._ok.setEnabled(False)
             self._banner.clear()
             self.given.emit(text)
-
-
-def _secret(parent: QWidget) -> QLineEdit:
-    field = QLineEdit(parent)
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setMaxLength(500)
-    return field

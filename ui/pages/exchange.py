@@ -8,6 +8,7 @@ from cir_desktop.domain.job import Progress
 from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.errors import CirError
 from cir_desktop.services import exchange, pulling
+from cir_desktop.services.approvals import Released
 from cir_desktop.services.exchange import CommandLine, Event, PushOutcome, UndecodedLine
 from cir_desktop.services.office import Office
 from cir_desktop.services.pulling import PullState
@@ -303,10 +304,8 @@ class ExchangePage(Page):
         self.show_error(error)
         self._end()
 
-    def _released(self, command: Command) -> None:
-        self._said(
-            self.tr("Vrijgegeven door {name}; gaat mee bij de volgende verzending.").format(name=command.released_by)
-        )
+    def _released(self, released: Released) -> None:
+        self._said(self.tr("Vrijgegeven door {name}; gaat mee bij de volgende verzending.").format(name=released.by))
 
     def _dropped(self, _command: Command) -> None:
         self._said(self.tr("Ingetrokken; dit bericht gaat niet naar het CIR."))

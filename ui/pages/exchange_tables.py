@@ -116,7 +116,13 @@ class ExchangeColumns(QObject):
         """What happened."""
         return [
             Column(key="at", title=self.tr("Wanneer"), text=lambda event: moment(event.at), width=17),
-            Column(key="actor", title=self.tr("Wie"), text=lambda event: event.actor, width=16),
+            Column(
+                key="actor",
+                title=self.tr("Wie"),
+                text=lambda event: event.actor,
+                tooltip=lambda event: event.actor,
+                width=16,
+            ),
             Column(
                 key="what", title=self.tr("Wat"), text=lambda event: words.words(words.EVENTS, event.kind), width=46
             ),

@@ -24,6 +24,7 @@ class Form(QWidget):
         self._layout.setColumnStretch(1, 1)
         self.captions: list[QLabel] = []
         self._fields: dict[str, QWidget] = {}
+        self._boxes: dict[str, QWidget] = {}
         self._problems: dict[str, QLabel] = {}
         self._hints: dict[str, str] = {}
 
@@ -52,6 +53,7 @@ class Form(QWidget):
         self._layout.addWidget(box, len(self.captions), 1)
         self.captions.append(caption)
         self._fields[key] = field
+        self._boxes[key] = box
         self._hints[key] = hint
         self._problems[key] = problem
 
@@ -71,6 +73,11 @@ class Form(QWidget):
             field.go_to(int(row.rstrip("]")))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def show_field(self, key: str, shown: bool) -> None:
+        """Show a field with its label, or take both out of sight."""
+        self._boxes[key].setVisible(shown)
+        self.captions[list(self._fields).index(key)].setVisible(shown)
 
     def clear_problems(self) -> None:
         """No problem any more."""
@@ -98,6 +105,14 @@ def text_field(parent: QWidget, *, hint: str = "", most: int = 200) -> QLineEdit
     field = QLineEdit(parent)
     field.setPlaceholderText(hint)
     field.setMaxLength(most)
+    return field
+
+
+def secret_field(parent: QWidget) -> QLineEdit:
+    """A line whose letters are not shown."""
+    field = QLineEdit(parent)
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setMaxLength(500)
     return field
 
 

@@ -60,3 +60,23 @@ def upgrade() -> None:
         op.add_column("register_pull", sa.Column(moment, sa.DateTime()))
     op.add_column("register_pull", sa.Column("recheck", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("register_pull", sa.Column("source", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "own_approver",
+        sa.Column("id", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("function", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("deputy", sa.Boolean(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("agreement", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime()),
+        sa.Column("ended_at", sa.DateTime()),
+        sa.Column("locked_until", sa.DateTime()),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.add_column("outbox_command", sa.Column("author_account", sa.String(), nullable=False, server_default=""))
