@@ -13,7 +13,7 @@ from cir_desktop.services.lists import trace
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, own_facts
-from cir_desktop.storage.own_facts import NotedLine
+from cir_desktop.storage.own_facts import NotedLine as NotedLine
 
 _KEYS_OF_RULE = {
     "admission.age": ("age.exception", "sitting_tenant"),

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTextBrowser
-from support.office import HOME, TODAY, dialog_of, fill, new_office, no_dialog, press_button, settled, words
+from support.office import HOME, TODAY, button, dialog_of, fill, new_office, no_dialog, press_button, settled, words
 
 from cir_desktop.domain.ranking import Answer, Letting
 from cir_desktop.services import appeals, homes, lists, nominations, offers, own_facts
+from ui.dialogs.area_count import AreaCountDialog
 from ui.dialogs.fact_note import FactNoteDialog
 from ui.dialogs.pillar import PillarDialog
 from ui.pages.allocations import AllocationsPage
@@ -128,6 +129,59 @@ def test_a_fact_can_be_noted_from_the_dossier_as_no_or_not_proven(qtbot, jobs, o
     settled(qtbot, jobs)
     assert own_facts.noted(office, dossier)["property.within"].answer is answer
     assert "Genoteerd: eigendom." in words(page)
+
+
+def test_a_noted_fact_is_taken_back_and_that_is_undone_in_the_window(qtbot, jobs, page, office):
+    dossier = first_of(office)
+    own_facts.note(office, dossier, "means.amount", amount=1200_00, source="uittreksel")
+    dialog = choose(qtbot, jobs, page, "Feiten noteren…")
+    assert "Laatste nota: middelen, € 1.200,00, op 01/06/2026 door Els" in words(dialog)
+    assert "geldt weer: niets genoteerd" in words(dialog)
+    pick(dialog, "Feit", "income.amount")
+    assert not button(dialog, "Gekozen feit terugnemen").isEnabled()
+    pick(dialog, "Feit", "means.amount")
+    press_button(dialog, "Gekozen feit terugnemen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)
+    assert "Teruggenomen: middelen." in words(page)
+    assert own_facts.noted(office, dossier) == {}
+    dialog = choose(qtbot, jobs, page, "Feiten noteren…")
+    assert "Laatste nota: middelen, teruggenomen" in words(dialog)
+    assert "geldt weer: € 1.200,00" in words(dialog)
+    press_button(dialog, "Laatste nota ongedaan maken")
+    settled(qtbot, jobs)
+    assert "Ongedaan gemaakt: middelen." in words(page)
+    assert own_facts.noted(office, dossier)["means.amount"].amount == 1200_00
+
+
+def test_where_nothing_was_noted_there_is_nothing_to_undo(qtbot, jobs, page):
+    dialog = choose(qtbot, jobs, page, "Feiten noteren…")
+    assert not button(dialog, "Laatste nota ongedaan maken").isEnabled()
+    assert not button(dialog, "Gekozen feit terugnemen").isEnabled()
+    press_button(dialog, "Annuleren")
+
+
+def test_what_an_area_allocated_is_noted_at_the_pillar_and_changes_its_proposal(qtbot, jobs, page, office):
+    dialog = choose(qtbot, jobs, page, "Pijler kiezen…")
+    assert "de cijfers niet gekend" in words(dialog)
+    press_button(dialog, "Cijfers van het gebied…")
+    asked = dialog.findChild(AreaCountDialog)
+    assert field(asked, QLineEdit, "Gebied").text() == "Kasterlee"
+    field(asked, QLineEdit, "Toewijzingen").setText("20")
+    field(asked, QLineEdit, "Waarvan versneld").setText("21")
+    field(asked, QLineEdit, "Bron").setText("toewijzingsraad van 20/05/2026")
+    press_button(asked, "Noteren")
+    settled(qtbot, jobs)
+    assert "niet meer versnelde toewijzingen" in words(asked)
+    field(asked, QLineEdit, "Waarvan versneld").setText("veel")
+    press_button(asked, "Noteren")
+    assert "geen geheel getal" in words(asked)
+    field(asked, QLineEdit, "Waarvan versneld").setText("2")
+    press_button(asked, "Noteren")
+    settled(qtbot, jobs)
+    assert "2 van 20 toewijzingen waren versneld (bron: toewijzingsraad van 20/05/2026)" in words(dialog)
+    assert "pijler 2, versnelde toewijzing" in words(dialog)
+    press_button(dialog, "Annuleren")
 
 
 def test_a_clerk_sees_no_pillar_in_the_menu_of_a_dossier(qtbot, jobs, office):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS, PILLARS, certainty_words
@@ -9,9 +10,10 @@ from cir_desktop.domain.ranking import Letting
 from cir_desktop.services import pillars
 from cir_desktop.services.office import Office
 from cir_desktop.services.pillars import PillarView
+from ui.dialogs.area_count import AreaCountDialog
 from ui.dialogs.work_dialog import Sentences, WorkDialog, motive_field, reading_label
 from ui.widgets.form import choice_field, text_field
-from ui.widgets.labels import Heading, QuietLabel
+from ui.widgets.labels import Heading, QuietLabel, button
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -27,6 +29,7 @@ class PillarDialog(WorkDialog):
         self.body.addWidget(Heading(self.tr("In welke pijler wordt {home} toegewezen?").format(home=home), self))
         self._proposal = Sentences(self.tr("Voorstel"), self)
         self._quota = Sentences(self.tr("Versnelde toewijzingen dit jaar"), self)
+        self._count_button = button(self.tr("Cijfers van het g&ebied…"), self._ask_count, self)
         self._chosen = reading_label("", self)
         form = self.add_form()
         self._pillar = choice_field(form, [])
@@ -48,14 +51,15 @@ class PillarDialog(WorkDialog):
         why = QuietLabel(
             self.tr("Een motief is nodig als u afwijkt van het voorstel of zelf een volgorde bepaalt."), self
         )
-        for widget in (self._proposal, self._quota, self._chosen, form, why):
+        self.body.addWidget(self._proposal)
+        self.body.addWidget(self._quota)
+        self.body.addWidget(self._count_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._chosen, form, why):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self._pillar.currentIndexChanged.connect(lambda _place: self._show_groups())
         self.resize(680, 460)
-        self.set_ready(False)
-        look = partial(pillars.view, office, home)
-        self.work(Lane.READ, lambda _task: look(), self._looked, self.tr("Het voorstel wordt gemaakt…"), may_leave=True)
+        self._look()
 
     def do(self) -> None:
         """Keep the choice."""
@@ -68,6 +72,19 @@ class PillarDialog(WorkDialog):
             self.finish,
             self.tr("De keuze wordt vastgelegd…"),
         )
+
+    def _look(self) -> None:
+        self.set_ready(False)
+        self._count_button.setEnabled(False)
+        look = partial(pillars.view, self._office, self._home)
+        self.work(Lane.READ, lambda _task: look(), self._looked, self.tr("Het voorstel wordt gemaakt…"), may_leave=True)
+
+    def _ask_count(self) -> None:
+        """Ask what is known of the area; the proposal may then be another one."""
+        if self._view is not None:
+            dialog = AreaCountDialog(self._office, self._jobs, self, self._view.quota)
+            dialog.done_with.connect(lambda _count: self._look())
+            dialog.open()
 
     def _looked(self, view: PillarView) -> None:
         self._view = view
@@ -83,6 +100,7 @@ class PillarDialog(WorkDialog):
             ]
         )
         self._quota.say([view.quota.sentence])
+        self._count_button.setEnabled(True)
         if view.locked:
             self._chosen.setText(view.locked)
         elif view.choice:

@@ -65,7 +65,7 @@ class RecordMenu(QPushButton):
         """Ask for a fact of the candidate."""
         if self._dossier is not None:
             dialog = FactNoteDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
-            self._open(dialog, self.tr("Genoteerd: {what}."))
+            self._open(dialog, "{what}")
 
     def note_nomination(self) -> None:
         """Show the nominations of the candidate, and note one or what was decided on one."""
