@@ -75,6 +75,18 @@ class BadWorkbook(BadInput):
     code = "CIR-140"
 
 
+class UnknownLayout(BadWorkbook):
+    """An exchange workbook says that it has another layout than we read."""
+
+    code = "CIR-145"
+
+
+class OtherLandlord(BadInput):
+    """An exchange workbook is for another landlord: it may not be read here."""
+
+    code = "CIR-146"
+
+
 class BadRules(CirError):
     """A parameter or regulation is wrong; says file, line or key. `key` is the place, for a form to go there."""
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from cir_desktop.allocation.case import STANDARD, Case, open_case
 from cir_desktop.allocation.conditions import conditions_of
@@ -23,6 +24,7 @@ from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import AppealRecord, Decision, Offer
 from cir_desktop.domain.ranking import Answer, Letting, Ranking, Replay
 from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.ways import Origin
 from cir_desktop.errors import BadInput
 
 FORMAT = 1
@@ -48,7 +50,9 @@ class FrozenFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """A list as it was made, and, in a file of a decision, what followed.
 
     `pulled_at` is when the register was last asked (None: never), `fetched_all` whether everything came, `listed` how
-    many dossiers it listed then and `unreadable` how many of ours could not be read. `candidates`
+    many dossiers it listed then and `unreadable` how many of ours could not be read. `origin` is the extract that the
+    list is from, when it came through a housing company (else nothing is written, so that older files keep their form).
+    `candidates`
     are the facts of everybody on the list with the version of each dossier, by dossier number. `rules` are the rules
     that were asked, `standings` the answers that made the order.
     """
@@ -60,6 +64,7 @@ class FrozenFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     fetched_all: bool
     listed: int = 0
     unreadable: int = 0
+    origin: Origin | UnsetType = UNSET
     home: Home
     reference_date: date
     letting: Letting = STANDARD
@@ -86,6 +91,7 @@ def freeze_list(
     fetched_all: bool,
     listed: int = 0,
     unreadable: int = 0,
+    origin: Origin | None = None,
 ) -> FrozenFile:
     """A list with what it was made from: `ranking` is what `rank` gave for exactly these arguments."""
     day, letting = ranking.reference_date, ranking.letting
@@ -99,6 +105,7 @@ def freeze_list(
         fetched_all=fetched_all,
         listed=listed,
         unreadable=unreadable,
+        origin=origin or UNSET,
         home=home,
         reference_date=day,
         letting=letting,

@@ -26,6 +26,7 @@ from cir_desktop.cli import (
     verbs_rankings,
     verbs_reviews,
     verbs_rules,
+    verbs_workbook,
 )
 from cir_desktop.cli.grammar import Parser, Verbs, day
 
@@ -48,6 +49,7 @@ def _build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cir {__version__}")
     verbs = Verbs(parser, common)
     _exchange(verbs)
+    verbs_workbook.add_verbs(verbs)
     verbs_rankings.add_verbs(verbs)
     verbs_consequences.add_verbs(verbs)
     _homes(verbs)
@@ -221,6 +223,9 @@ def _practice(verbs: Verbs) -> None:
     workbook = practice.verb("residences", "Schrijf het werkboek met verblijf en mantelzorg.")
     workbook.add_argument("file", type=Path, metavar="BESTAND")
     workbook.set_defaults(run=verbs_practice.residences)
+    extract = practice.verb("extract", "Schrijf het werkboek met kandidaten, zoals een woonmaatschappij het geeft.")
+    extract.add_argument("file", type=Path, metavar="BESTAND")
+    extract.set_defaults(run=verbs_practice.extract)
     show = verbs.verb("demo", "Doe de hele weg, van het register tot een gemeld gevolg, met verzonnen mensen.")
     show.add_argument("--size", type=int, default=200, metavar="N")
     show.add_argument("--seed", type=int, default=1, metavar="N")

@@ -1,6 +1,7 @@
-"""`cir practice serve | advance | residences`."""
+"""`cir practice serve | advance | residences | extract`."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -69,8 +70,17 @@ def advance(arguments: Namespace, output: Output) -> int:
 
 def residences(arguments: Namespace, output: Output) -> int:
     """Write the residence workbook of the practice register."""
+    return _written(remote.residences, arguments, output)
+
+
+def extract(arguments: Namespace, output: Output) -> int:
+    """Write the candidates of the practice register as a housing company would give them."""
+    return _written(remote.extract, arguments, output)
+
+
+def _written(write: Callable[[Path, Path], None], arguments: Namespace, output: Output) -> int:
     try:
-        remote.residences(credentials_of(arguments), arguments.file)
+        write(credentials_of(arguments), arguments.file)
     except remote.NoPracticeRegister as error:
         raise _gone() from error
     except OSError as error:

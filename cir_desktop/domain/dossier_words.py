@@ -125,6 +125,7 @@ EVENTS = {
     "dossier.opened": "Dossier geopend",
     "edit.made": "Verbetering van gegevens klaargezet voor het CIR",
     "edit.merged": "Verbetering samengevoegd met een nieuwe versie",
+    "extract.taken": "Uittreksel van de woonmaatschappij overgenomen",
     "fact.noted": "Feit over een kandidaat genoteerd",
     "fact.taken_back": "Feit over een kandidaat teruggenomen",
     "fact.undone": "Laatst genoteerde feit ongedaan gemaakt",
@@ -159,6 +160,7 @@ EVENTS = {
     "rules.saved": "Reglementen of waarden bewaard",
     "residence.noted": "Verblijf van een persoon genoteerd",
     "residence.restored": "Verblijf van een persoon teruggezet",
+    "way.chosen": "Weg naar het register gekozen",
     "vacancy.closed": "Woning niet langer vrij",
     "vacancy.opened": "Woning vrijgekomen",
 }
@@ -186,12 +188,14 @@ DETAILS = {
     "frozen": "bevroren als",
     "full": "alles opnieuw",
     "home": "woning",
+    "left_out": "niet overgenomen",
     "listed": "in de lijst",
     "mark": "nazicht",
     "named": "met namen",
     "new": "nieuw",
     "nomination": "voordracht",
     "offer": "aanbod",
+    "party": "verhuurder",
     "person": "persoon",
     "pillar": "pijler",
     "position": "plaats",
@@ -205,6 +209,7 @@ DETAILS = {
     "url": "adres",
     "vacancy": "vrijgekomen als",
     "version": "versie",
+    "way": "weg",
 }
 """The keys of an event's details."""
 
@@ -219,6 +224,9 @@ _DETAIL_VALUES: Mapping[tuple[str, str], str] = {
     ("full", "0"): "neen",
     ("full", "1"): "ja",
     ("from", "workbook"): "werkboek",
+    ("way", "api"): "rechtstreeks",
+    ("way", "workbook"): "via de woonmaatschappij",
+    ("way", "none"): "nog geen",
     ("by", "offer"): "aanbod",
 }
 

@@ -112,6 +112,12 @@ async def residences(request: Request) -> Response:
     return Response(await asyncio.to_thread(_workbook, register), media_type=WORKBOOK_TYPE)
 
 
+async def extract(request: Request) -> Response:
+    """The exchange workbook that a housing company would give of the current list."""
+    register = register_of(request)
+    return Response(await asyncio.to_thread(_extract, register), media_type=WORKBOOK_TYPE)
+
+
 ROUTES: Final = (
     ("/state", "GET", state),
     ("/advance", "POST", go_on),
@@ -121,6 +127,7 @@ ROUTES: Final = (
     ("/change", "POST", change),
     ("/employee", "POST", employee),
     ("/residences", "GET", residences),
+    ("/exchange", "GET", extract),
 )
 
 
@@ -174,6 +181,15 @@ def _workbook(register: Register) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "residences.xlsx"
         write_residences(_current_dossiers(register), path, register.seed, register.clock.today, register.landlord)
+        return path.read_bytes()
+
+
+def _extract(register: Register) -> bytes:
+    from cir_desktop.practice.exchange_workbook import write_extract  # noqa: PLC0415 - openpyxl, as above
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "extract.xlsx"
+        write_extract(_current_dossiers(register), path, register.landlord.code, register.clock.now())
         return path.read_bytes()
 
 

@@ -25,6 +25,11 @@ def residences(credentials: Path, file: Path) -> None:
     file.write_bytes(_call(credentials, "/residences", None))
 
 
+def extract(credentials: Path, file: Path) -> None:
+    """Write the exchange workbook of a housing company to `file`. Raises NoPracticeRegister, OSError."""
+    file.write_bytes(_call(credentials, "/exchange", None))
+
+
 def _call(credentials: Path, path: str, body: dict[str, Any] | None) -> bytes:
     try:
         access = json.loads(credentials.read_text(encoding="utf-8"))

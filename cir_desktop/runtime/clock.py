@@ -22,3 +22,8 @@ def local_day(moment: datetime) -> date:
 def local_moment(moment: datetime) -> datetime:
     """The same moment on the clock of Flanders."""
     return moment.astimezone(_BRUSSELS)
+
+
+def moment_of_clock(shown: datetime) -> datetime:
+    """The moment (UTC) at which the clock of Flanders shows this; a moment with an offset is that moment."""
+    return (shown if shown.tzinfo else shown.replace(tzinfo=_BRUSSELS)).astimezone(UTC)

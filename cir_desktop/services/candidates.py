@@ -14,12 +14,13 @@ from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_WORDS, AppealRecord, CommandState, Offer
 from cir_desktop.domain.values import DossierNumber
+from cir_desktop.domain.ways import Origin
 from cir_desktop.errors import BadInput
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import municipality_names, name_of
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, appeals, candidates, dossiers, facts, outbox
+from cir_desktop.storage import allocations, appeals, candidates, dossiers, extracts, facts, outbox
 from cir_desktop.storage.candidates import CandidateRow, Filter
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
 
@@ -88,6 +89,8 @@ class DossierView(msgspec.Struct, frozen=True):
     pending: tuple[str, ...]
     appeals: tuple[AppealRecord, ...] = ()
     """Those that we noted; the register's own are in the dossier."""
+    origin: Origin | None = None
+    """The extract of a housing company that this version came out of, if it did."""
 
 
 @needs(*LOOK)
@@ -194,6 +197,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
         offers = allocations.offers(unit.connection, dossier=number)
         commands = outbox.commands(unit.connection, dossier=number)
         noted_appeals = appeals.appeals(unit.connection, dossier=number)
+        origin = extracts.origin_of(unit.connection, number, versions[0][0])
     dossier = decode_dossier(raw)
     names = municipality_names()
     people = {p.national_number.digits: f"{p.first_name} {p.last_name}" for p in dossier.persons if p.national_number}
@@ -225,6 +229,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
             if command.state not in (CommandState.ACCEPTED, CommandState.DROPPED)
         ),
         appeals=tuple(noted_appeals),
+        origin=origin,
     )
 
 

@@ -60,6 +60,7 @@ def freeze_offer(office: Office, unit: Unit, inputs: ListInputs, found: HomeList
         fetched_all=inputs.fetched_all,
         listed=inputs.listed,
         unreadable=inputs.unreadable,
+        origin=inputs.origin,
     )
     return _keep(unit, LIST, offer.id, msgspec.structs.replace(file, offers=(offer,)))
 
@@ -122,6 +123,7 @@ def then_view(office: Office, frozen_id: str) -> ThenView:
         pulled_at=file.pulled_at,
         listed=file.listed,
         unreadable=file.unreadable,
+        origin=file.origin or None,
     )
     return ThenView(ref, NamedList(found, name_lines(office, file.ranking, file.offers), file.offers, file.decision))
 

@@ -13,6 +13,7 @@ from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import Decision, Offer
 from cir_desktop.domain.ranking import Letting, Ranking, RuleAnswer
 from cir_desktop.domain.values import dutch_moment
+from cir_desktop.domain.ways import Origin
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
@@ -24,7 +25,8 @@ class HomeList(msgspec.Struct, frozen=True):
 
     `fetched_all` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled),
     `listed` how many dossiers the register listed then. `unreadable` dossiers have a version that could not be read:
-    they are missing here, or stand here as they were before.
+    they are missing here, or stand here as they were before. `origin` is the extract that the list is from, when it
+    came through a housing company.
     """
 
     home: Home
@@ -34,6 +36,7 @@ class HomeList(msgspec.Struct, frozen=True):
     pulled_at: datetime | None
     listed: int
     unreadable: int
+    origin: Origin | None = None
 
     @property
     def complete(self) -> bool:
@@ -45,6 +48,8 @@ class HomeList(msgspec.Struct, frozen=True):
         """Whether the list can be ranked as complete, and since when, in words."""
         if self.pulled_at is None:
             said = "De lijst werd nog niet opgehaald uit het register."
+        elif self.origin:
+            said = self.origin.list_sentence(self.listed, all_taken=self.fetched_all)
         elif self.fetched_all:
             said = f"Lijst volledig opgehaald op {dutch_moment(self.pulled_at)}: {self.listed} dossiers."
         else:
@@ -106,6 +111,7 @@ class ListInputs(msgspec.Struct, frozen=True):
     pulled_at: datetime | None
     listed: int
     unreadable: int
+    origin: Origin | None = None
 
 
 @needs(*LOOK)
@@ -131,6 +137,7 @@ def read_inputs(office: Office, home_code: str, day: date | None = None) -> List
         pulled_at=last.counts_from if last else None,
         listed=last.listed if last else 0,
         unreadable=unreadable,
+        origin=last.origin if last else None,
     )
 
 
@@ -145,6 +152,7 @@ def list_from(inputs: ListInputs) -> HomeList:
         pulled_at=inputs.pulled_at,
         listed=inputs.listed,
         unreadable=inputs.unreadable,
+        origin=inputs.origin,
     )
 
 

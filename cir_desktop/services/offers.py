@@ -22,7 +22,7 @@ from cir_desktop.services.lists import HomeList, ListInputs, list_from, read_inp
 from cir_desktop.services.messages import enqueue
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, candidates, dossiers, homes
+from cir_desktop.storage import allocations, candidates, dossiers, extracts, homes
 from cir_desktop.sync.refetch import refetch
 
 
@@ -124,7 +124,9 @@ def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:
     except (RegisterUnreachable, RegisterNotSet) as error:
         with office.store.read() as connection:
             version, received_at = dossiers.versions(connection, dossier)[0]
-        return False, (f"{error.what} Onze kopie is versie {version} van {dutch_moment(received_at)}.")
+            origin = extracts.origin_of(connection, dossier, version)
+        since = dutch_moment(origin.extracted_at if origin else received_at)
+        return False, (f"{error.what} Onze kopie is versie {version} van {since}.")
     return True, ""
 
 

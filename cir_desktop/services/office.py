@@ -16,7 +16,8 @@ from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.identity import ROLE_WORDS, WITHOUT_SIGN_IN, Person, Role, role_needed
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
-from cir_desktop.errors import BadInput, MissingRole, RegisterNotSet
+from cir_desktop.domain.ways import Way
+from cir_desktop.errors import BadInput, MissingRole, NotAllowed, RegisterNotSet
 from cir_desktop.register.auth import Credentials
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.health import check_answers
@@ -25,6 +26,7 @@ from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
 
 BASE_URL = "register.base_url"
+WAY, OWN_PARTY = "register.way", "register.own_party"
 CREDENTIALS = "register.credentials"
 
 
@@ -129,6 +131,7 @@ class Office:
         Raises BadInput for a bad file, MissingRole without the role of administrator.
         """
         self.require(Role.ADMINISTRATOR)
+        self._check_way()
         try:
             raw = credentials_file.read_bytes()
             credentials = msgspec.json.decode(raw, type=Credentials)
@@ -146,6 +149,7 @@ class Office:
     def use_url(self, base_url: str) -> None:
         """Another address for the same credentials; raises RegisterNotSet when there are none, and MissingRole."""
         self.require(Role.ADMINISTRATOR)
+        self._check_way()
         with self.store.read() as connection:
             known = settings.get(connection, CREDENTIALS)
         if not known:
@@ -155,8 +159,21 @@ class Office:
             unit.event("register.moved", "register", {"url": base_url})
         self._drop_client()
 
+    @property
+    def way(self) -> Way:
+        """How this workspace exchanges with the register; directly, once access is set and nothing else was chosen."""
+        with self.store.read() as connection:
+            chosen = settings.get(connection, WAY)
+            address = settings.get(connection, BASE_URL)
+        return Way(chosen) if chosen else Way.API if address else Way.NONE
+
     def client(self) -> RegisterClient:
         """The client of the register that is set for this workspace; raises RegisterNotSet."""
+        if self.way is Way.WORKBOOK:
+            raise RegisterNotSet(
+                "Deze werkmap werkt via de woonmaatschappij, met werkboeken.",
+                "Lees een nieuw uittreksel in bij Uitwisseling.",
+            )
         with self._lock:
             if self._client is None:
                 base_url, credentials = self._access()
@@ -166,6 +183,9 @@ class Office:
     @property
     def party(self) -> str:
         """The landlord's code in the register; empty while no register is set."""
+        if self.way is Way.WORKBOOK:
+            with self.store.read() as connection:
+                return settings.get(connection, OWN_PARTY) or ""
         try:
             return self._access()[1].party_code
         except RegisterNotSet:
@@ -177,6 +197,13 @@ class Office:
         self.store.close()
         if self.on_close:
             self.on_close()
+
+    def _check_way(self) -> None:
+        if self.way is Way.WORKBOOK:
+            raise NotAllowed(
+                "Deze werkmap werkt via de woonmaatschappij; een werkmap heeft één weg tegelijk.",
+                "Kies eerst bij Uitwisseling dat ze rechtstreeks met het CIR werkt.",
+            )
 
     def _access(self) -> tuple[str, Credentials]:
         with self.store.read() as connection:

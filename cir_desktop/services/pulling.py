@@ -66,6 +66,8 @@ def record_sentence(last: PullRecord | None) -> str:
     """Whether the list is complete, and since when, in words."""
     if last is None:
         return "De lijst werd nog niet opgehaald."
+    if last.origin:
+        return last.origin.list_sentence(last.listed, all_taken=last.complete)
     if not last.complete:
         since = f" Ze was volledig tot {dutch_moment(last.up_to)}." if last.up_to else ""
         return (

@@ -6,8 +6,10 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from cir_desktop.domain.ways import Origin
 from cir_desktop.runtime.clock import now
 from cir_desktop.storage.tables import register_pull
+from cir_desktop.storage.tables_exchange import register_extract
 
 WHOLE, DELTA, WINDOW = "whole", "delta", "window"
 """What a pull looked at: the whole list, only what is new or changed, or only what was updated in some days."""
@@ -42,7 +44,8 @@ class PullRecord(msgspec.Struct, frozen=True):
     """A pull as kept; `finished_at` None when the program stopped in the middle.
 
     `checked_at` is when the whole list was last held against the store and found complete, `up_to` until when the store
-    is complete by that check and the pulls after it; both None before the first check.
+    is complete by that check and the pulls after it; both None before the first check. `origin` is the extract of a
+    housing company that was taken over; None when the register itself was asked.
     """
 
     id: int
@@ -61,6 +64,7 @@ class PullRecord(msgspec.Struct, frozen=True):
     mark: datetime | None = None
     recheck: bool = False
     source: str = ""
+    origin: Origin | None = None
 
     @property
     def counts_from(self) -> datetime | None:
@@ -116,4 +120,9 @@ def newest_pull(connection: Connection) -> PullRecord | None:
 
 def _newest(connection: Connection, wanted: "sa.Select[tuple[object]]") -> PullRecord | None:
     row = connection.execute(wanted.order_by(register_pull.c.id.desc()).limit(1)).one_or_none()
-    return None if row is None else PullRecord(**row._mapping)
+    if row is None:
+        return None
+    extract = connection.execute(
+        sa.select(register_extract.c.supplier, register_extract.c.extracted_at).where(register_extract.c.pull == row.id)
+    ).one_or_none()
+    return PullRecord(**row._mapping, origin=Origin(*extract) if extract else None)

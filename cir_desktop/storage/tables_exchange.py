@@ -76,3 +76,61 @@ own_approver = sa.Table(
     sa.Column("wrong_tries", sa.Integer, nullable=False),
     sa.Column("kept", sa.LargeBinary, nullable=False),
 )
+
+# The extracts of housing companies that were taken over; each is a pull too.
+register_extract = sa.Table(
+    "register_extract",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("pull", sa.Integer, sa.ForeignKey("register_pull.id"), nullable=False),
+    sa.Column("supplier", sa.String, nullable=False),
+    sa.Column("party", sa.String, nullable=False),
+    sa.Column("extracted_at", Moment, nullable=False),
+    # SHA-256 of the file, so that the same one is known when it comes again.
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("listed", sa.Integer, nullable=False),
+    sa.Column("left_out", sa.Integer, nullable=False),
+)
+
+# Which received versions came out of which extract; the others came from the register itself.
+register_extract_version = sa.Table(
+    "register_extract_version",
+    metadata,
+    sa.Column("number", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("extract", sa.Integer, sa.ForeignKey("register_extract.id"), nullable=False),
+)
+
+# The workbooks with messages that were given to a housing company, and what each message said in them (JSON).
+exchange_file = sa.Table(
+    "exchange_file",
+    metadata,
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("copies", sa.Boolean, nullable=False),
+)
+exchange_given = sa.Table(
+    "exchange_given",
+    metadata,
+    sa.Column("command", sa.String, primary_key=True),
+    sa.Column("file", CODE, sa.ForeignKey("exchange_file.id"), primary_key=True),
+    sa.Column("line", sa.String, nullable=False),
+)
+
+# The central dwelling register as last fetched (JSON), and which of our homes is which dwelling there.
+register_dwelling = sa.Table(
+    "register_dwelling",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("data", sa.String, nullable=False),
+    sa.Column("fetched_at", Moment, nullable=False),
+)
+own_dwelling_link = sa.Table(
+    "own_dwelling_link",
+    metadata,
+    sa.Column("home", CODE, primary_key=True),
+    sa.Column("dwelling", sa.String, nullable=False, unique=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)

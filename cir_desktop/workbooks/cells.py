@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from cir_desktop.domain.values import Money
 from cir_desktop.errors import BadInput
+from cir_desktop.runtime.clock import moment_of_clock
 from cir_desktop.workbooks.frames import Cell
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MOMENT = re.compile(r"(\S+)[ T](\d{1,2}):(\d{2})(?::(\d{2}))?")
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _EARLIEST = date(1900, 1, 1)
 _YES, _NO = frozenset({"ja", "j", "x", "1"}), frozenset({"nee", "neen", "n", "0"})
@@ -90,6 +92,24 @@ def as_day(value: Cell) -> date:
     if value < _EARLIEST:
         raise BadInput("Deze datum ligt voor 1900.", "Kijk het jaar na.")
     return value
+
+
+def as_moment(value: Cell) -> datetime:
+    """A moment (UTC) from a date with the time on the clock of Flanders; a date alone is the start of that day.
+
+    Text is dd/mm/jjjj uu:mm or jjjj-mm-dd uu:mm. Raises BadInput.
+    """
+    if isinstance(value, datetime):
+        as_day(value)
+        return moment_of_clock(value)
+    at = time()
+    if isinstance(value, str) and (found := _MOMENT.fullmatch(value)):
+        value, hour, minute, second = found.groups()
+        try:
+            at = time(int(hour), int(minute), int(second or 0))
+        except ValueError as error:
+            raise BadInput("Dit uur bestaat niet.", "Schrijf het uur als uu:mm, van 00:00 tot 23:59.") from error
+    return moment_of_clock(datetime.combine(as_day(value), at))
 
 
 def _day_of_text(text: str) -> date:

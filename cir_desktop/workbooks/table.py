@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -17,13 +18,22 @@ _TITLE_ROWS = 30
 _CLOSE = 0.5
 
 
+ERROR, WARNING = "fout", "let op"
+"""How bad a problem is: a row with an error is not taken over, one with a warning is."""
+
+
 class Problem(msgspec.Struct, frozen=True):
-    """Why a row was not taken over: row as Excel shows it, title of the column, a Dutch sentence, name of the sheet."""
+    """What is wrong with a row: row as Excel shows it, title of the column, a Dutch sentence, name of the sheet.
+
+    `severity` is ERROR or WARNING; `expected` says what may stand in the column, where the layout tells.
+    """
 
     row: int
     column: str
     message: str
     sheet: str = ""
+    severity: str = ERROR
+    expected: str = ""
 
     @property
     def sentence(self) -> str:
@@ -33,12 +43,16 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of a layout; a required one must be in the sheet. `about` explains it to the clerk."""
+    """A column of a layout; a required one must be in the sheet.
+
+    `about` explains it to the clerk, `expected` says what may stand in it.
+    """
 
     key: str
     title: str
     required: bool = True
     about: str = ""
+    expected: str = ""
 
 
 class RowReader:
@@ -54,8 +68,16 @@ class RowReader:
     def problem(self, key: str, what: str, todo: str = "") -> None:
         """Note what is wrong in a column; the row is not good any more."""
         self.good = False
-        title = self._table.titles.get(key, key)
-        self._problems.append(Problem(self.number, title, f"{what} {todo}".strip(), self._table.sheet))
+        self._note(key, f"{what} {todo}".strip(), ERROR)
+
+    def warning(self, key: str, what: str, todo: str = "") -> None:
+        """Note what is odd in a column; the row is taken over."""
+        self._note(key, f"{what} {todo}".strip(), WARNING)
+
+    def _note(self, key: str, message: str, severity: str) -> None:
+        table = self._table
+        title, expected = table.titles.get(key, key), table.expected.get(key, "")
+        self._problems.append(Problem(self.number, title, message, table.sheet, severity, expected))
 
     def take(self, key: str, parse: Callable[[Cell], T], *, needed: bool = False) -> T | None:
         """What is meant in a column; None when it is empty, absent or wrong. Empty is a problem when it is `needed`."""
@@ -80,6 +102,7 @@ class Table(msgspec.Struct, frozen=True):
     positions: Mapping[str, int]
     below: int
     cells: Sequence[Sequence[Cell]]
+    expected: Mapping[str, str] = MappingProxyType({})
 
     def rows(self, problems: list[Problem]) -> Iterator[RowReader]:
         """The rows that hold something in one of our columns; what is wrong with them goes to `problems`."""
@@ -123,7 +146,8 @@ def find_table(workbook: Workbook, sheet_name: str, columns: Sequence[Column]) -
             f"Op blad “{sheet.name}” ontbreekt de kolom “{missing[0]}”{_nearest(missing[0], others)}.", titles_wanted
         )
     titles = {column.key: column.title for column in columns}
-    return Table(sheet.name, titles, positions, best_row + 1, sheet.rows)
+    expected = {column.key: column.expected for column in columns if column.expected}
+    return Table(sheet.name, titles, positions, best_row + 1, sheet.rows, expected)
 
 
 def _find_sheet(workbook: Workbook, name: str) -> Sheet:

@@ -1,11 +1,12 @@
 """Writing a simple workbook: tables with a frozen line of titles, real dates, and text that stays text."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,14 +27,20 @@ _MOST_TEXT = 32_767
 _WIDTH_SAMPLE = 200
 _WIDEST = 60
 _TOLD_EVERY = 250
+_OFFERED_ROWS = 5001
+_MOST_ERROR = 255
 
 
 class SheetToWrite(msgspec.Struct, frozen=True):
-    """A sheet: its name (at most 31 characters), the titles and the rows. Widths follow the first rows."""
+    """A sheet: its name (at most 31 characters), the titles and the rows. Widths follow the first rows.
+
+    `choices` are closed lists by place of the column, from 0: Excel lets nothing else be typed in the first rows.
+    """
 
     name: str
     titles: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    choices: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 
 def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable[[int], None] | None = None) -> None:
@@ -54,7 +61,9 @@ def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable
                 book = Workbook(write_only=True)
                 try:
                     for sheet, rows in filled:
-                        _fill(book.create_sheet(sheet.name), sheet.titles, rows, written)
+                        target = book.create_sheet(sheet.name)
+                        _offer(target, sheet.choices)
+                        _fill(target, sheet.titles, rows, written)
                 except BaseException:
                     # Else openpyxl keeps the temporary file of each sheet open.
                     for begun in book.worksheets:
@@ -94,6 +103,18 @@ def _fill(
         if written and count % _TOLD_EVERY == 0:
             written(count)
         target.append([_cell(target, value) if _needs_cell(value) else value for value in row])
+
+
+def _offer(target: "WriteOnlyWorksheet", choices: Mapping[int, Sequence[str]]) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as in write_table
+
+    for place, words in choices.items():
+        letter = get_column_letter(place + 1)
+        closed = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
+        closed.error = f"Kies een van: {', '.join(words)}."[:_MOST_ERROR]
+        closed.add(f"{letter}2:{letter}{_OFFERED_ROWS}")
+        target.data_validations.append(closed)
 
 
 def _shown_length(value: Value) -> int:

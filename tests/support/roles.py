@@ -34,6 +34,7 @@ OPEN = {
     "settings.view": "the rules",
     "settings.with_value": "a draft in memory",
     "settings.write": "the rules as a file",
+    "ways.now": "how the workspace reaches the register, and our own code",
 }
 
 

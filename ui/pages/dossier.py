@@ -113,7 +113,9 @@ class DossierPanel(QWidget):
             else self.tr("niet ingeschreven"),
             self.tr("behandelende verhuurder {party}").format(party=dossier.primary_party)
             + (self.tr(" (wij)") if view.row.primary else ""),
-            self.tr("versie {n}, opgehaald {at}").format(n=version, at=moment(received_at)),
+            self.tr("versie {n}, {origin}").format(n=version, origin=view.origin.words)
+            if view.origin
+            else self.tr("versie {n}, opgehaald {at}").format(n=version, at=moment(received_at)),
         ]
         return " · ".join(parts)
 

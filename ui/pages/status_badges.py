@@ -49,6 +49,10 @@ class StatusBadges(QObject):
         last = status.last_pull
         if last is None:
             return Badge(self.tr("Nog niet opgehaald"), Tone.WARN, self.tr("Haal de kandidaten op bij Uitwisseling"))
+        if last.origin:
+            tone = Tone.GOOD if last.complete else Tone.WARN
+            words = self.tr("Uittreksel {at}") if last.complete else self.tr("Uittreksel {at}, niet volledig")
+            return Badge(words.format(at=moment(last.origin.extracted_at)), tone, last.origin.words.capitalize())
         if last.finished_at is None or not last.complete:
             return Badge(self.tr("Lijst niet volledig"), Tone.WARN, self.tr("Haal opnieuw op bij Uitwisseling"))
         return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.counts_from)), Tone.GOOD)

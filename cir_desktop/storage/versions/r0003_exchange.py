@@ -80,3 +80,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.add_column("outbox_command", sa.Column("author_account", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "register_extract",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pull", sa.Integer(), nullable=False),
+        sa.Column("supplier", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("extracted_at", sa.DateTime(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pull"], ["register_pull.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "register_extract_version",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("extract", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["extract"], ["register_extract.id"]),
+        sa.PrimaryKeyConstraint("number", "version"),
+    )
+    op.create_table(
+        "exchange_file",
+        sa.Column("id", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("copies", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "exchange_given",
+        sa.Column("command", sa.String(), nullable=False),
+        sa.Column("file", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["file"], ["exchange_file.id"]),
+        sa.PrimaryKeyConstraint("command", "file"),
+    )
+    op.create_table(
+        "register_dwelling",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "own_dwelling_link",
+        sa.Column("home", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("dwelling", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("home"),
+        sa.UniqueConstraint("dwelling"),
+    )

@@ -1,0 +1,78 @@
+"""`cir exchange way | template | layout | import`: the register through a housing company, with workbooks."""
+
+from argparse import Namespace
+from pathlib import Path
+
+import msgspec
+
+from cir_desktop.cli.grammar import Verbs
+from cir_desktop.cli.output import Output
+from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.ways import Way
+from cir_desktop.services import extracts, ways
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add the verbs of this room."""
+    group = verbs.group("exchange", "Werk via de woonmaatschappij, met werkboeken.")
+    way = group.verb("way", "Toon of kies de weg naar het register: één per werkmap.")
+    way.add_argument(
+        "way", nargs="?", choices=[each.value for each in Way], metavar="WEG", help="api, workbook of none"
+    )
+    way.add_argument("--party", default="", metavar="CODE", help="uw partijCode in het CIR; nodig bij workbook")
+    way.set_defaults(run=choose_way)
+    template = group.verb("template", "Schrijf het lege werkboek dat de woonmaatschappij invult.")
+    template.add_argument("file", type=Path, metavar="BESTAND")
+    template.set_defaults(run=write_template)
+    group.verb("layout", "Toon de indeling van het werkboek, als tabel (Markdown).").set_defaults(run=show_layout)
+    take = group.verb("import", "Neem kandidaten over uit een werkboek van de woonmaatschappij.")
+    take.add_argument("file", type=Path, metavar="BESTAND")
+    take.add_argument("--preview", action="store_true", help="toon alleen wat er zou gebeuren")
+    take.set_defaults(run=import_extract)
+
+
+def choose_way(arguments: Namespace, output: Output) -> int:
+    """Show or choose how this workspace reaches the register."""
+    with office_of(arguments) as office:
+        found = ways.now(office) if arguments.way is None else ways.choose(office, Way(arguments.way), arguments.party)
+    code = f" (verhuurder {found.party})" if found.party else ""
+    output.result(found, [f"Deze werkmap werkt {found.words}{code}."])
+    return 0
+
+
+def write_template(arguments: Namespace, output: Output) -> int:
+    """Write the empty exchange workbook."""
+    with office_of(arguments) as office:
+        extracts.write_template(office, arguments.file)
+    output.result({"file": str(arguments.file)}, [f"Sjabloon geschreven: {arguments.file}"])
+    return 0
+
+
+def show_layout(arguments: Namespace, output: Output) -> int:
+    """The layout as a table to read."""
+    output.result({"layout": extracts.manual()}, [extracts.manual()])
+    return 0
+
+
+def import_extract(arguments: Namespace, output: Output) -> int:
+    """Take over an extract, or with --preview only say what it would do; exit 1 when a dossier is left out."""
+    with office_of(arguments) as office, output.progress() as report:
+        preview = extracts.look(office, arguments.file, report=report)
+        if arguments.preview:
+            left_out = _told(output, preview, preview.counts_sentence, preview.notes)
+        else:
+            taken = extracts.take(office, preview, report=report)
+            left_out = _told(output, taken, taken.sentence, ())
+    return 1 if left_out else 0
+
+
+def _told(
+    output: Output, what: extracts.ExtractPreview | extracts.ExtractTaken, sentence: str, notes: tuple[str, ...]
+) -> int:
+    value = {
+        name: getattr(what, name)
+        for name in ("origin", "listed", "new", "changed", "same", "left_out", "missing", "findings")
+    }
+    lines = [sentence, *notes, *(f"{each.severity}: {each.sentence}" for each in what.findings)]
+    output.result(msgspec.to_builtins(value), lines)
+    return what.left_out

@@ -1,0 +1,323 @@
+"""Candidates through a housing company: an extract is looked at, shown, and then taken over into the register copy."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from cir_desktop.domain.identity import Role
+from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
+from cir_desktop.domain.values import dutch_moment
+from cir_desktop.domain.ways import Origin, Way
+from cir_desktop.errors import BadWorkbook, NotAllowed
+from cir_desktop.register.exchange_candidates import Extract, Told, read_extract
+from cir_desktop.register.exchange_layout import INFO_SHEET, layout
+from cir_desktop.register.exchange_manual import manual
+from cir_desktop.register.exchange_template import write_template as write_layout
+from cir_desktop.services.office import Office
+from cir_desktop.services.roles import needs
+from cir_desktop.storage import candidates, dossiers, extracts, pulls
+from cir_desktop.storage.extracts import ExtractRecord
+from cir_desktop.storage.pulls import PullOutcome
+from cir_desktop.storage.received import Received, prepare
+from cir_desktop.workbooks.table import ERROR, WARNING, Problem
+
+__all__ = [
+    "ERROR",
+    "WARNING",
+    "ExtractPreview",
+    "ExtractTaken",
+    "Origin",
+    "Problem",
+    "look",
+    "manual",
+    "take",
+    "write_template",
+]
+
+_BATCH = 300
+
+
+class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What taking over an extract would do; nothing is written yet.
+
+    `listed` dossiers stand in it: `new`, `changed` and `same` are taken over, `left_out` are not and are told in
+    `findings`. `missing` are in scope here and not in the extract: they stay. `taken_before` is when this very file was
+    taken over, `newer` when a newer extract was made that we have.
+    """
+
+    origin: Origin
+    digest: str
+    listed: int
+    new: int
+    changed: int
+    same: int
+    left_out: int
+    missing: int
+    findings: tuple[Problem, ...]
+    extract: Extract
+    taken_before: bool = False
+    newer: datetime | None = None
+
+    @property
+    def counts_sentence(self) -> str:
+        """The counts in words; they add up."""
+        return (
+            f"{self.listed} dossiers in het uittreksel: {self.new} nieuw, {self.changed} gewijzigd,"
+            f" {self.same} ongewijzigd, {self.left_out} niet overgenomen."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a clerk has to know before taking it over."""
+        said = []
+        if self.taken_before:
+            said.append("Dit bestand werd al overgenomen; opnieuw overnemen verandert niets.")
+        if self.newer:
+            said.append(f"Er is al een nieuwer uittreksel overgenomen, van {dutch_moment(self.newer)}.")
+        if self.missing:
+            said.append(
+                f"{self.missing} dossiers die hier staan, staan niet in het uittreksel; ze blijven staan."
+                " Vraag de woonmaatschappij waarom ze ontbreken."
+            )
+        if self.left_out:
+            said.append("De lijst zal niet volledig zijn: dossiers met een fout ontbreken of blijven zoals ze waren.")
+        return tuple(said)
+
+
+class ExtractTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """What taking over an extract did."""
+
+    origin: Origin
+    listed: int
+    new: int
+    changed: int
+    same: int
+    left_out: int
+    missing: int
+    complete: bool
+    findings: tuple[Problem, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in words."""
+        head = "Lijst volledig" if self.complete else "Lijst niet volledig"
+        return (
+            f"{head}, {self.origin.words}: {self.listed} dossiers, {self.new} nieuw, {self.changed} gewijzigd,"
+            f" {self.same} ongewijzigd, {self.left_out} niet overgenomen."
+        )
+
+
+@needs(Role.CLERK)
+def look(
+    office: Office, path: Path, *, report: Report = ignore_progress, cancel: Cancel | None = None
+) -> ExtractPreview:
+    """Read an exchange workbook and say what taking it over would do.
+
+    Raises NotAllowed when this workspace goes another way, and BadWorkbook, UnknownLayout, OtherLandlord, BadInput,
+    Cancelled as `read_extract` does.
+    """
+    _check_way(office)
+    extract = read_extract(path, office.party, now=office.clock(), report=report, cancel=cancel)
+    digest = _digest(path)
+    with office.store.read() as connection:
+        have = _Have(
+            versions := dossiers.stored_versions(connection),
+            extracts.origins(connection, versions),
+            frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
+            lambda number, version: dossiers.raw_version(connection, number, version)[1],
+        )
+        sorted_out = _sorted(have, extract)
+        before = extracts.of_file(connection, digest)
+        last = extracts.newest(connection)
+    missing = have.missing(extract)
+    findings = _in_order((*extract.findings, *sorted_out.findings))
+    taken = len(sorted_out.new) + len(sorted_out.changed) + sorted_out.same
+    return ExtractPreview(
+        origin=Origin(extract.info.supplier, extract.info.extracted_at),
+        digest=digest,
+        listed=extract.listed,
+        new=len(sorted_out.new),
+        changed=len(sorted_out.changed),
+        same=sorted_out.same,
+        left_out=extract.listed - taken,
+        missing=missing,
+        findings=findings,
+        extract=extract,
+        taken_before=before is not None,
+        newer=_newer(last, extract),
+    )
+
+
+@needs(Role.CLERK)
+def take(
+    office: Office, preview: ExtractPreview, *, report: Report = ignore_progress, cancel: Cancel | None = None
+) -> ExtractTaken:
+    """Take over what was looked at, in one unit of work, as the store is now. Raises NotAllowed, Cancelled."""
+    _check_way(office)
+    extract = preview.extract
+    with office.store.unit(office.actor) as unit:
+        connection = unit.connection
+        have = _Have(
+            versions := dossiers.stored_versions(connection),
+            extracts.origins(connection, versions),
+            frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
+            lambda number, version: dossiers.raw_version(connection, number, version)[1],
+        )
+        sorted_out = _sorted(have, extract)
+        begun = pulls.start_pull(connection, unit.at)
+        wanted = [*sorted_out.new, *sorted_out.changed]
+        stored = 0
+        for start in range(0, len(wanted), _BATCH):
+            if cancel:
+                cancel.check()
+            report(Progress("Overnemen", start, len(wanted)))
+            batch = [_received(told) for told in wanted[start : start + _BATCH]]
+            stored += dossiers.store_prepared(connection, prepare(batch, office.party), at=unit.at)
+        taken = len(wanted) + sorted_out.same
+        left_out = extract.listed - taken
+        missing = have.missing(extract)
+        complete = not left_out and extract.info.count == extract.listed
+        pulls.finish_pull(
+            connection,
+            begun,
+            PullOutcome(
+                complete=complete,
+                listed=extract.listed,
+                fetched=taken,
+                new_versions=stored,
+                undecoded=len(dossiers.undecoded(connection)),
+                warnings=sum(1 for told in extract.dossiers if told.dossier.warnings),
+                vanished=missing,
+            ),
+            unit.at,
+        )
+        kept = extracts.add(
+            connection,
+            pull=begun,
+            origin=preview.origin,
+            party=extract.info.party,
+            digest=preview.digest,
+            listed=extract.listed,
+            left_out=left_out,
+        )
+        extracts.add_versions(connection, kept, [(t.dossier.number.text, t.dossier.version) for t in wanted])
+        counts = {"listed": extract.listed, "new": stored, "left_out": left_out, "complete": int(complete)}
+        unit.event("extract.taken", str(kept), counts)
+    report(Progress("Overnemen", len(wanted), len(wanted)))
+    return ExtractTaken(
+        origin=preview.origin,
+        listed=extract.listed,
+        new=len(sorted_out.new),
+        changed=len(sorted_out.changed),
+        same=sorted_out.same,
+        left_out=left_out,
+        missing=missing,
+        complete=complete,
+        findings=_in_order((*extract.findings, *sorted_out.findings)),
+    )
+
+
+@needs(Role.CLERK, Role.ADMINISTRATOR)
+def write_template(office: Office, path: Path) -> None:
+    """Write the empty workbook that a housing company fills in, for us when our code is known. Raises BadWorkbook."""
+    write_layout(path, office.party)
+
+
+class _Have(msgspec.Struct, frozen=True):
+    """What the store holds: newest versions, when those out of extracts left the register, who is in scope.
+
+    `raw` gives the JSON of a stored version.
+    """
+
+    versions: Mapping[str, int]
+    since: Mapping[tuple[str, int], datetime]
+    in_scope: frozenset[str]
+    raw: Callable[[str, int], bytes]
+
+    def why_not(self, told: Told, extracted_at: datetime) -> str:
+        """Why a dossier that we have is not taken over from this extract; empty when it is."""
+        number, version = told.dossier.number.text, told.dossier.version
+        have = self.versions[number]
+        if version < have:
+            return f"Dit dossier is ouder dan wat we hebben: versie {version}, wij hebben versie {have}."
+        since = self.since.get((number, have))
+        if version > have and since and since > extracted_at:
+            return f"Dit uittreksel is ouder dan dat waaruit we dit dossier hebben, van {dutch_moment(since)}."
+        if version == have and since and self.raw(number, have) != told.raw:
+            return f"Dit dossier heeft dezelfde versie ({version}) als wat we hebben, maar andere gegevens."
+        return ""
+
+    def missing(self, extract: Extract) -> int:
+        """How many dossiers in scope are not in the extract, neither well nor badly."""
+        if extract.listed != len(extract.dossiers):
+            return 0  # a dossier whose row has an error may be any of them
+        return len(self.in_scope - {each.dossier.number.text for each in extract.dossiers})
+
+
+class _Sorted(msgspec.Struct, frozen=True):
+    """The dossiers of an extract against those that are stored."""
+
+    new: tuple[Told, ...]
+    changed: tuple[Told, ...]
+    same: int
+    findings: tuple[Problem, ...]
+
+
+def _sorted(have: _Have, extract: Extract) -> _Sorted:
+    new, changed, findings = [], [], []
+    same = 0
+    for told in extract.dossiers:
+        number, version = told.dossier.number.text, told.dossier.version
+        if number not in have.versions:
+            new.append(told)
+        elif why := have.why_not(told, extract.info.extracted_at):
+            findings.append(_finding(told, why))
+        elif version == have.versions[number]:
+            same += 1
+        else:
+            changed.append(told)
+    return _Sorted(tuple(new), tuple(changed), same, tuple(findings))
+
+
+def _finding(told: Told, message: str) -> Problem:
+    sheet = layout().sheet[0]
+    return Problem(told.row, sheet.column[0].title, message, sheet.name)
+
+
+def _newer(last: ExtractRecord | None, extract: Extract) -> datetime | None:
+    return last.extracted_at if last and last.extracted_at > extract.info.extracted_at else None
+
+
+def _received(told: Told) -> Received:
+    return Received(told.dossier.number.text, told.dossier.version, told.raw, told.dossier)
+
+
+def _in_order(findings: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    places = {name: place for place, name in enumerate((INFO_SHEET, *(sheet.name for sheet in layout().sheet)))}
+    return tuple(sorted(findings, key=lambda each: (places.get(each.sheet, len(places)), each.row)))
+
+
+def _check_way(office: Office) -> None:
+    if office.way is not Way.WORKBOOK:
+        raise NotAllowed(
+            "Deze werkmap werkt niet via de woonmaatschappij; een werkmap heeft één weg tegelijk.",
+            "Kies bij Uitwisseling dat ze via de woonmaatschappij werkt, en geef uw code in het CIR.",
+        )
+
+
+def _digest(path: Path) -> str:
+    def parts() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while part := file.read(1 << 20):
+                yield part
+
+    digest = hashlib.sha256()
+    try:
+        for part in parts():
+            digest.update(part)
+    except OSError as error:
+        raise BadWorkbook("Het bestand kan niet meer gelezen worden.", "Kies het opnieuw.") from error
+    return digest.hexdigest()
