@@ -14,18 +14,26 @@ class CirError(Exception):
     Args:
         what: one Dutch sentence: what happened.
         todo: one Dutch sentence: what the clerk can do.
+
+    `correlation` is the id under which the register knows the call that went wrong, empty where there was none.
     """
 
     code = "CIR-000"
     exit_code = 1
+    correlation = ""
 
     def __init__(self, what: str, todo: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.todo = todo
 
+    @property
+    def reference(self) -> str:
+        """By what a help desk finds this: the code, and the end of the correlation id (its beginning is the time)."""
+        return f"{self.code}, vraag {self.correlation[-8:]}" if self.correlation else self.code
+
     def __str__(self) -> str:
-        return f"{self.what} {self.todo} ({self.code})".replace("  ", " ")
+        return f"{self.what} {self.todo} ({self.reference})".replace("  ", " ")
 
 
 class UsageError(CirError):
@@ -192,6 +200,12 @@ class RegisterBusy(RegisterUnreachable):
     """429: too many calls; says after how many seconds to come back when the register said so."""
 
     code = "CIR-307"
+
+
+class RegisterWentBack(RegisterError):
+    """The register tells an older version of a dossier than the one that we have of it."""
+
+    code = "CIR-308"
 
 
 class Bug(CirError):

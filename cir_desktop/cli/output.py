@@ -53,8 +53,9 @@ class Output:
         self._out.print(table)
 
     def problem(self, error: CirError) -> None:
-        """One problem line on standard error."""
-        self.line_to_stderr(f"fout {error.code}: {error.what} {error.todo}".rstrip())
+        """One problem line on standard error, with what a help desk finds the call by."""
+        reference = f" (vraag {error.correlation[-8:]})" if error.correlation else ""
+        self.line_to_stderr(f"fout {error.code}: {error.what} {error.todo}".rstrip() + reference)
 
     def line_to_stderr(self, text: str) -> None:
         """A line beside the result: never on standard output."""

@@ -79,7 +79,9 @@ def _common_options(common: argparse.ArgumentParser) -> None:
 
 def _exchange(verbs: Verbs) -> None:
     verbs_pull.add_verbs(verbs)
-    verbs.verb("push", "Verstuur wat klaarstaat naar het register.").set_defaults(run=verbs_exchange.push)
+    push = verbs.verb("push", "Verstuur wat klaarstaat naar het register.")
+    push.add_argument("--now", action="store_true", help="ook als verzenden gepauzeerd is")
+    push.set_defaults(run=verbs_exchange.push)
     verbs.verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
     outbox = verbs.group("outbox", "Bekijk en beheer wat naar het register moet.")
     outbox.verb("list", "Toon alle berichten.").set_defaults(run=verbs_exchange.outbox_list)

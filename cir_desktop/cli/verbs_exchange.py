@@ -13,15 +13,20 @@ from cir_desktop.services import candidates, exchange, pulling
 
 def push(arguments: Namespace, output: Output) -> int:
     """Exit 0 when nothing was refused or stayed without an answer; 3 when the register could not be reached."""
+    return _push(arguments, output, at_once=arguments.now)
+
+
+def _push(arguments: Namespace, output: Output, *, at_once: bool) -> int:
     with office_of(arguments) as office, output.progress() as report:
-        outcome = exchange.push(office, report=report)
+        outcome = exchange.push(office, report=report, at_once=at_once)
+        paused = exchange.paused_sentence(outcome.stopped, outcome.resumes_at, office.clock())
     output.result(outcome, [exchange.push_sentence(outcome)])
-    if outcome.unanswered or outcome.stopped:
+    if outcome.unanswered or paused:
         output.line_to_stderr(
-            f"fout CIR-301: {outcome.stopped or 'Het register gaf geen duidelijk antwoord.'} Alles blijft klaarstaan."
+            f"fout CIR-301: {paused or 'Het register gaf geen duidelijk antwoord.'} Alles blijft klaarstaan."
         )
         return 3
-    return 1 if outcome.refused or outcome.conflict else 0
+    return 1 if outcome.refused or outcome.conflict or outcome.denied else 0
 
 
 def status(arguments: Namespace, output: Output) -> int:
@@ -29,6 +34,7 @@ def status(arguments: Namespace, output: Output) -> int:
     with office_of(arguments) as office:
         found = exchange.status(office)
         pulled = pulling.state(office)
+        paused = exchange.paused_sentence(found.circuit.reason, found.circuit.next_attempt_at, office.clock())
     output.result(
         found,
         [
@@ -39,6 +45,7 @@ def status(arguments: Namespace, output: Output) -> int:
             f"Woningen: {found.homes}, waarvan {found.vacancies} vrij",
             f"Te versturen: {found.to_send}; wacht op tweede persoon: {found.held}; zonder antwoord:"
             f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict}",
+            *([paused] if paused else []),
         ],
     )
     return 0
@@ -76,6 +83,7 @@ def _command_json(line: exchange.CommandLine) -> dict[str, object]:
         "released_by": command.released_by,
         "attempts": command.attempts,
         "last_answer": command.last_answer,
+        "next_attempt_at": command.next_attempt_at,
         "receipt": msgspec.to_builtins(command.receipt),
     }
 
@@ -103,8 +111,8 @@ def outbox_retry(arguments: Namespace, output: Output) -> int:
     """Make what got no answer due now, and push."""
     with office_of(arguments) as office:
         count = exchange.retry(office)
-    output.say(f"{count} berichten zonder antwoord worden opnieuw geprobeerd.")
-    return push(arguments, output)
+    output.say(f"{count} berichten die op hun tijd wachtten, worden nu geprobeerd.")
+    return _push(arguments, output, at_once=True)
 
 
 def undecoded(arguments: Namespace, output: Output) -> int:

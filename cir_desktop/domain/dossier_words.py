@@ -100,6 +100,8 @@ EVENTS = {
     "approver.locked": "Goedkeurder geblokkeerd na foute wachtwoordzinnen",
     "approver.wrong_passphrase": "Foute wachtwoordzin van een goedkeurder",
     "area.counted": "Toewijzingen van een gebied genoteerd",
+    "circuit.closed": "Het register antwoordt weer: verzenden gaat verder",
+    "circuit.opened": "Het register antwoordt niet: verzenden even gepauzeerd",
     "command.accepted": "Bericht bevestigd door het CIR",
     "command.conflict": "Bericht te bekijken: het register wijzigde",
     "command.dropped": "Bericht ingetrokken",

@@ -5,7 +5,11 @@ Only dossier numbers and NIS codes ever stand in a URL; nothing of a dossier is 
 
 import logging
 import ssl
+import time
+from collections.abc import Callable
+from itertools import count
 from types import TracebackType
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,11 +19,12 @@ import truststore
 
 from cir_desktop.domain.process import Command, Receipt
 from cir_desktop.domain.values import DossierNumber, NisCode, nis_code
-from cir_desktop.errors import RegisterNonsense, RegisterNotSet, RegisterUnreachable
+from cir_desktop.errors import CirError, RegisterNonsense, RegisterNotSet, RegisterUnreachable
 from cir_desktop.register import wire, wire_inquiry, wire_types
 from cir_desktop.register.answers import BusyRegister, error_of, no_answer, nonsense
 from cir_desktop.register.auth import Credentials, Tokens
 from cir_desktop.register.search import Listed, SearchCriteria
+from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.ids import uuid7
 
 BASE_PATH = "/v1/socZek/socialeHuisvesting"
@@ -28,6 +33,9 @@ BASE_PATH = "/v1/socZek/socialeHuisvesting"
 _CORRELATION = "x-correlation-id"
 _LONGEST_WAIT = 10.0
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_ATTEMPT = "cir-attempt"
+
+T = TypeVar("T")
 
 # httpx tells every URL at INFO; they hold dossier numbers, which have no place in a log either.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -41,6 +49,41 @@ class Municipality(msgspec.Struct, frozen=True):
     name: str
 
 
+class _LoggedClient(httpx.Client):
+    """Writes every call down, whoever makes it, also the one for a token and the one that failed."""
+
+    def __init__(self, log: CallLog | None, base_path: str, **more: Any) -> None:
+        super().__init__(**more)
+        self._log = log
+        self._base_path = base_path
+
+    def send(self, request: httpx.Request, **more: Any) -> httpx.Response:
+        """Send it, and tell the log how it went."""
+        if self._log is None:
+            return super().send(request, **more)
+        began = time.perf_counter()
+        status = "fout"
+        try:
+            answer = super().send(request, **more)
+            status = str(answer.status_code)
+        except httpx.TimeoutException:
+            status = "te-traag"
+            raise
+        except httpx.TransportError:
+            status = "geen-verbinding"
+            raise
+        finally:
+            self._log.add(
+                method=request.method,
+                path=request.url.path.removeprefix(self._base_path),
+                status=status,
+                seconds=time.perf_counter() - began,
+                correlation=request.headers.get(_CORRELATION, "-"),
+                attempt=request.extensions.get(_ATTEMPT, 1),
+            )
+        return answer
+
+
 class RegisterClient:
     """One landlord's access to one register; shared by threads, to be closed (or used as a context manager).
 
@@ -49,18 +92,29 @@ class RegisterClient:
         credentials: who we are.
         timeout: seconds to wait for a connection and between two parts of an answer.
         connections: how many calls may run at once.
+        log: where every call is written down; nowhere when None.
 
     Every method raises subclasses of RegisterError only (and BadInput for a number that is none). Reads are tried
     three times when the register can't be had; writes once, because only the outbox may repeat them.
     """
 
-    def __init__(self, base_url: str, credentials: Credentials, *, timeout: float = 30.0, connections: int = 8) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Credentials,
+        *,
+        timeout: float = 30.0,
+        connections: int = 8,
+        log: CallLog | None = None,
+    ) -> None:
         _host(base_url)
         _host(credentials.token_url)
         self.connections = connections
         self.party = credentials.party_code
         self._base = base_url.rstrip("/").removesuffix(BASE_PATH) + BASE_PATH
-        self._http = httpx.Client(
+        self._http = _LoggedClient(
+            log,
+            urlsplit(self._base).path,
             verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             timeout=timeout,
             # Two more than the pull uses, so that a clerk's own question never waits for it. Idle ones are let go
@@ -96,8 +150,8 @@ class RegisterClient:
     def search(self, criteria: SearchCriteria) -> tuple[Listed, ...]:
         """What the register lists, at most 1,000; nothing found is an empty tuple."""
 
-        def ask() -> tuple[Listed, ...]:
-            raw = self._call("POST", "/dossiers/zoeken", wire.encode_search(criteria), empty=True)
+        def ask(attempt: int) -> tuple[Listed, ...]:
+            raw = self._call("POST", "/dossiers/zoeken", wire.encode_search(criteria), attempt=attempt, empty=True)
             return wire.decode_search(raw) if raw else ()
 
         return _patiently(ask)
@@ -105,7 +159,7 @@ class RegisterClient:
     def fetch(self, number: str) -> bytes:
         """One dossier, as received; RegisterNotFound when the register has none by that number."""
         path = f"/dossiers/dossier/{DossierNumber.parse(number)}"
-        return _patiently(lambda: self._call("GET", path))
+        return _patiently(lambda attempt: self._call("GET", path, attempt=attempt))
 
     def acknowledge(self, number: str, version: int) -> None:
         """Tell that this version is safely stored here. To be called after the commit; a repeat changes nothing."""
@@ -119,7 +173,10 @@ class RegisterClient:
         RegisterRefused, RegisterDenied and RegisterNotFound mean: it was not.
         """
         body = wire.encode_action(command, self.party)
-        receipt = wire.decode_receipt(self._call("POST", "/dossiers/verwerkDossierActie", body, correlation=command.id))
+        answer = self._call(
+            "POST", "/dossiers/verwerkDossierActie", body, correlation=command.id, attempt=command.attempts
+        )
+        receipt = wire.decode_receipt(answer)
         if (receipt.dossier, receipt.correlation_id.lower()) != (command.dossier, command.id.lower()):
             raise nonsense("ontvangstbewijs van iets anders")
         return receipt
@@ -131,22 +188,24 @@ class RegisterClient:
         """
         body = wire.encode_ranking(command, self.party)
         path = "/dossiers/wijzigDossierRangschikkingen"
-        self._call("POST", path, body, correlation=command.id, empty=True)
+        self._call("POST", path, body, correlation=command.id, attempt=command.attempts, empty=True)
 
     def answer_need(self, command: Command) -> None:
         """Tell what we found of a housing-need request; nothing comes back but that it was taken, as above."""
         body = wire_inquiry.encode_need_answer(command, self.party)
-        self._call("POST", "/dossiers/woonnoodAntwoord", body, correlation=command.id, empty=True)
+        path = "/dossiers/woonnoodAntwoord"
+        self._call("POST", path, body, correlation=command.id, attempt=command.attempts, empty=True)
 
     def report_result(self, command: Command) -> None:
         """Tell what we found of one exception of a registration; nothing comes back but that it was taken."""
         body = wire_inquiry.encode_result(command, self.party)
-        self._call("POST", "/dossiers/onderzoekResultaat", body, correlation=command.id, empty=True)
+        path = "/dossiers/onderzoekResultaat"
+        self._call("POST", path, body, correlation=command.id, attempt=command.attempts, empty=True)
 
     def attachment(self, number: str, attachment_id: str) -> bytes:
         """One document of a dossier; RegisterNotFound when the register does not have it (any more)."""
         body = wire_inquiry.encode_attachment_question(number, self.party, attachment_id)
-        return _patiently(lambda: self._call("POST", "/dossiers/bijlage", body))
+        return _patiently(lambda attempt: self._call("POST", "/dossiers/bijlage", body, attempt=attempt))
 
     def write_dossier(self, number: str, body: bytes, *, correlation: str) -> None:
         """Write a whole dossier on top of its newest version (`wire_edit.corrected`), as its primary landlord.
@@ -173,36 +232,55 @@ class RegisterClient:
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """The municipalities in force."""
-        found = wire.decode(_patiently(lambda: self._call("GET", "/gemeentes")), wire_types.Gemeentes)
+        found = wire.decode(
+            _patiently(lambda attempt: self._call("GET", "/gemeentes", attempt=attempt)), wire_types.Gemeentes
+        )
         return tuple(Municipality(NisCode(g.nis_code), g.naam) for g in found.gemeentes)
 
     def neighbourhoods(self, nis: str) -> tuple[str, ...]:
         """The neighbourhoods of a municipality."""
         path = f"/gemeentes/wijkenVoorGemeente/{nis_code(nis)}"
-        return wire.decode(_patiently(lambda: self._call("GET", path)), wire_types.Wijken).wijken
+        raw = _patiently(lambda attempt: self._call("GET", path, attempt=attempt))
+        return wire.decode(raw, wire_types.Wijken).wijken
 
     def _call(
-        self, method: str, path: str, body: bytes | None = None, *, correlation: str = "", empty: bool = False
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        correlation: str = "",
+        attempt: int = 1,
+        empty: bool = False,
     ) -> bytes:
         """One call; a token that was refused is renewed once. With `empty`, 204 is an answer too (no bytes)."""
         correlation = correlation or str(uuid7())
-        authorization = self._tokens.authorization()
-        answer = self._send(method, path, body, correlation, authorization)
-        if answer.status_code == 401:
-            # 401 comes before any work is done: repeating is safe for a write as well.
-            answer = self._send(method, path, body, correlation, self._tokens.authorization(stale=authorization))
-        if answer.status_code != 200 and not (empty and answer.status_code == 204):
-            raise error_of(answer)
-        if answer.headers.get(_CORRELATION, "").lower() != correlation.lower():
-            raise nonsense("x-correlation-id van een andere vraag")
+        try:
+            authorization = self._tokens.authorization()
+            answer = self._send(method, path, body, correlation, authorization, attempt)
+            if answer.status_code == 401:
+                # 401 comes before any work is done: repeating is safe for a write as well.
+                authorization = self._tokens.authorization(stale=authorization)
+                answer = self._send(method, path, body, correlation, authorization, attempt)
+            if answer.status_code != 200 and not (empty and answer.status_code == 204):
+                raise error_of(answer)
+            if answer.headers.get(_CORRELATION, "").lower() != correlation.lower():
+                raise nonsense("x-correlation-id van een andere vraag")
+        except CirError as error:
+            error.correlation = correlation
+            raise
         return answer.content
 
-    def _send(self, method: str, path: str, body: bytes | None, correlation: str, authorization: str) -> httpx.Response:
+    def _send(
+        self, method: str, path: str, body: bytes | None, correlation: str, authorization: str, attempt: int
+    ) -> httpx.Response:
         headers = {_CORRELATION: correlation, "authorization": authorization}
         if body is not None:
             headers["content-type"] = "application/json"
         try:
-            return self._http.request(method, self._base + path, content=body, headers=headers)
+            return self._http.request(
+                method, self._base + path, content=body, headers=headers, extensions={_ATTEMPT: max(attempt, 1)}
+            )
         except httpx.TransportError as error:
             raise no_answer(error) from error
         except httpx.DecodingError as error:
@@ -218,8 +296,13 @@ def _again(error: Exception) -> bool | float:
 # Its own hook writes every retry to the log or, without one, to a terminal that asked for JSON.
 stamina.instrumentation.set_on_retry_hooks([])
 
-_patiently = stamina.RetryingCaller(attempts=3, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3).on(_again)
-"""Called with a function without arguments, so that stamina's own log lines hold none."""
+_caller = stamina.RetryingCaller(attempts=3, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3).on(_again)
+
+
+def _patiently(ask: Callable[[int], T]) -> T:
+    """Up to three times, each told which one it is; without arguments, so that stamina's own log lines hold none."""
+    attempts = count(1)
+    return _caller(lambda: ask(next(attempts)))
 
 
 def is_loopback(url: str) -> bool:

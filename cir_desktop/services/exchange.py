@@ -15,6 +15,8 @@ from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, events, homes, outbox, people, pulls
+from cir_desktop.storage.circuit import Circuit as Circuit
+from cir_desktop.storage.circuit import circuit
 from cir_desktop.storage.events import Event as Event
 from cir_desktop.storage.pulls import PullRecord as PullRecord
 from cir_desktop.sync.push import PushOutcome as PushOutcome
@@ -50,7 +52,7 @@ class UndecodedLine(msgspec.Struct, frozen=True):
 
 
 class OfficeStatus(msgspec.Struct, frozen=True):
-    """The counts of the status bar and of `cir status`."""
+    """The counts of the status bar and of `cir status`; `circuit` tells whether sending is paused."""
 
     candidates: int
     out_of_scope: int
@@ -65,13 +67,25 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     warnings: int
     last_pull: PullRecord | None
     register: str
+    circuit: Circuit
 
 
 @needs(Role.CLERK)
-def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | None = None) -> PushOutcome:
+def push(
+    office: Office,
+    *,
+    report: Report = ignore_progress,
+    cancel: Cancel | None = None,
+    at_once: bool = False,
+    fresh_only: bool = False,
+) -> PushOutcome:
     """Send what is due; commands that wait for a second person stay.
 
-    Raises RegisterNotSet, Cancelled, RegisterDenied (what was to be sent stays due).
+    Args:
+        at_once: even while sending is paused because the register did not answer.
+        fresh_only: only what was never tried; what waits for its time goes on waiting.
+
+    Raises RegisterNotSet, Cancelled, NotAllowed (another round runs), RegisterDenied (what was to be sent stays due).
     """
     return sync_push(
         office.store,
@@ -81,6 +95,8 @@ def push(office: Office, *, report: Report = ignore_progress, cancel: Cancel | N
         clock=office.clock,
         report=report,
         cancel=cancel or Cancel(),
+        at_once=at_once,
+        fresh_only=fresh_only,
     )
 
 
@@ -90,6 +106,7 @@ def push_sentence(outcome: PushOutcome, now_with: str = "cir outbox retry") -> s
     for count, words in (
         (outcome.refused, "geweigerd door het CIR"),
         (outcome.conflict, "te bekijken"),
+        (outcome.denied, "zonder toegang, voor een kwartier opzijgezet"),
         (outcome.unanswered, _unanswered_words(outcome, now_with)),
         (outcome.held, "wachten op een tweede persoon"),
         (outcome.waiting, "wachten op hun beurt"),
@@ -104,9 +121,21 @@ def _unanswered_words(outcome: PushOutcome, now_with: str) -> str:
     if outcome.next_attempt_at is None:
         when = "bij de volgende verzending"
     else:
-        # Up to the next whole minute: at the time that is told, it is surely due.
-        when = f"na {local_moment(outcome.next_attempt_at + timedelta(seconds=59)):%H:%M}"
+        when = f"na {_surely_by(outcome.next_attempt_at)}"
     return f"zonder antwoord: {verb} {when} opnieuw nagekeken (of nu met: {now_with})"
+
+
+def paused_sentence(reason: str, until: datetime | None, now: datetime, now_with: str = "cir push --now") -> str:
+    """Why nothing is sent for a while, and when it goes on; empty when sending is not paused."""
+    if until is None:
+        return ""
+    when = "bij de volgende verzending" if until <= now else f"om {_surely_by(until)}"
+    return f"Verzenden is gepauzeerd. {reason} Volgende poging {when} (of nu met: {now_with})."
+
+
+def _surely_by(moment: datetime) -> str:
+    """The clock up to the next whole minute: at the time that is told, it is surely due."""
+    return f"{local_moment(moment + timedelta(seconds=59)):%H:%M}"
 
 
 @needs(*LOOK)
@@ -144,9 +173,14 @@ def _next_step(command: Command, author: str) -> str:
             term = f", niet voor {dutch_date(command.not_before)}" if command.not_before else ""
             return f"Een andere persoon dan {author} geeft dit vrij{term}."
         case CommandState.NEW:
-            return f"{command.last_answer} Gaat mee bij de volgende verzending.".strip()
+            then = "Gaat mee bij de volgende verzending."
+            if command.next_attempt_at:
+                then = f"Gaat mee bij een verzending na {_surely_by(command.next_attempt_at)}."
+            return f"{command.last_answer} {then}".strip()
         case CommandState.SENT | CommandState.UNANSWERED:
-            return "Bij de volgende verzending wordt eerst nagekeken of het register dit al verwerkte."
+            when = f" na {_surely_by(command.next_attempt_at)}" if command.next_attempt_at else ""
+            looked_up = f"Bij de volgende verzending{when} wordt eerst nagekeken of het register dit al verwerkte."
+            return f"{looked_up} {command.last_answer}".strip()
         case CommandState.CONFLICT | CommandState.REFUSED:
             answer = command.last_answer or "Bekijk het dossier in het register."
             return f"{answer} Verstuur dit bericht daarna opnieuw, of trek het in."
@@ -218,11 +252,15 @@ def can_drop(command: Command) -> bool:
 
 @needs(Role.CLERK)
 def retry(office: Office) -> int:
-    """Make everything without an answer due now; returns how many. Refused commands are not repeated blindly."""
+    """Make everything that waits for its time due now: without an answer, or put aside without access.
+
+    Returns how many. Refused commands are not repeated blindly.
+    """
     with office.store.unit(office.actor) as unit:
-        waiting = outbox.commands(unit.connection, states={CommandState.UNANSWERED})
+        tried = outbox.commands(unit.connection, states={CommandState.UNANSWERED, CommandState.NEW})
+        waiting = [command for command in tried if command.next_attempt_at is not None]
         for command in waiting:
-            outbox.set_state(unit.connection, command.id, CommandState.UNANSWERED, next_attempt_at=office.clock())
+            outbox.set_state(unit.connection, command.id, command.state, next_attempt_at=office.clock())
         unit.event("outbox.retry", "outbox", {"count": len(waiting)})
     return len(waiting)
 
@@ -276,4 +314,5 @@ def status(office: Office) -> OfficeStatus:
             warnings=scope.with_warnings,
             last_pull=pulls.last_pull(connection),
             register=office.register_url or "",
+            circuit=circuit(connection),
         )

@@ -21,6 +21,7 @@ from cir_desktop.errors import BadInput, MissingRole, NotAllowed, RegisterNotSet
 from cir_desktop.register.auth import Credentials
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.health import check_answers
+from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.clock import Clock, local_day
 from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
@@ -119,6 +120,11 @@ class Office:
         """The closed list of marks for going through a list."""
         return load_review_marks(self.rules_folder)
 
+    @cached_property
+    def call_log(self) -> CallLog:
+        """Where every call to the register is written down, for whoever helps this office."""
+        return CallLog(self.workspace / "log")
+
     @property
     def register_url(self) -> str | None:
         """Which register is set, if any."""
@@ -177,7 +183,7 @@ class Office:
         with self._lock:
             if self._client is None:
                 base_url, credentials = self._access()
-                self._client = RegisterClient(base_url, credentials)
+                self._client = RegisterClient(base_url, credentials, log=self.call_log)
             return self._client
 
     @property
@@ -194,6 +200,7 @@ class Office:
     def close(self) -> None:
         """Let go of the register and the store."""
         self._drop_client()
+        self.call_log.close()
         self.store.close()
         if self.on_close:
             self.on_close()

@@ -72,7 +72,7 @@ def _is_due(waiting: Command, now: datetime, fresh_only: bool) -> bool:
     if waiting.not_before is not None and local_day(now) < waiting.not_before:
         return False
     if fresh_only:
-        return waiting.state is CommandState.NEW and waiting.attempts == 0
+        return waiting.state is CommandState.NEW and waiting.attempts == 0 and waiting.next_attempt_at is None
     return waiting.next_attempt_at is None or waiting.next_attempt_at <= now
 
 

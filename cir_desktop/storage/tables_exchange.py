@@ -4,6 +4,17 @@ import sqlalchemy as sa
 
 from cir_desktop.storage.columns import CODE, Moment, metadata
 
+# One row: whether the register answered when something was last sent, and until when sending is paused.
+outbox_circuit = sa.Table(
+    "outbox_circuit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("openings", sa.Integer, nullable=False),
+    sa.Column("next_attempt_at", Moment),
+    sa.Column("reason", sa.String, nullable=False),
+)
+
 # Everybody who ever signed in here: events name the id only.
 own_person = sa.Table(
     "own_person",

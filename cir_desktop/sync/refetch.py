@@ -1,16 +1,15 @@
-"""One dossier again, now: before an offer, and after every action."""
+"""One dossier again, now: before an offer."""
 
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import RegisterError
 from cir_desktop.register.client import RegisterClient
-from cir_desktop.register.wire import UndecodableDossier
 from cir_desktop.runtime.clock import Clock
 from cir_desktop.storage.dossiers import mark_acknowledged, store_prepared
 from cir_desktop.storage.engine import Store
-from cir_desktop.storage.received import Received, prepare
+from cir_desktop.storage.received import prepare
+from cir_desktop.sync.attempt import fetch
 from cir_desktop.sync.rebase import after_stored
-from cir_desktop.sync.receive import receive
 
 
 def refetch(
@@ -21,10 +20,7 @@ def refetch(
     Raises RegisterError: not to be had, not found, denied, or not readable (UndecodableDossier; the next pull keeps
     what came). An acknowledgement that fails is left to the next pull.
     """
-    # The listing's version is not known here; it would only be used for a dossier that can't be read.
-    item = receive(number, 0, client.fetch(number))
-    if not isinstance(item, Received):
-        raise UndecodableDossier(item.reason)
+    item = fetch(client, number)
     with store.unit(actor) as unit:
         new = store_prepared(unit.connection, prepare([item], own_party), at=clock())
         after_stored(unit, {number}, own_party)

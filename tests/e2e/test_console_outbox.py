@@ -1,6 +1,7 @@
 """What did not get through stays in sight in the terminal, and a clerk decides on it."""
 
 import json
+import re
 from argparse import Namespace
 
 import httpx
@@ -20,8 +21,14 @@ def faults(practice):
     access = json.loads(practice.credentials.read_text("utf-8"))
     headers = {"x-practice-token": access["control_token"]}
     address = access["control_url"] + "/faults"
-    yield lambda **order: httpx.post(address, json=order, headers=headers).raise_for_status()
-    httpx.delete(address, headers=headers)
+
+    def order(**fault):
+        """The next calls go wrong; without a fault all is well again."""
+        answer = httpx.post(address, json=fault, headers=headers) if fault else httpx.delete(address, headers=headers)
+        answer.raise_for_status()
+
+    yield order
+    order()
 
 
 @pytest.fixture
@@ -69,11 +76,28 @@ def test_a_message_without_an_answer_is_told_by_every_push_until_it_is_settled(o
 
 def test_without_access_a_message_stays_and_goes_out_when_the_access_is_back(offered, faults):
     faults(kind="status", code=403, path=ACTION)
-    assert "CIR-302" in offered.problem("push")
+    assert offered.json("push", expect=1)["denied"] == 1
     message = _message(offered)
     assert message["state"] == "new"
     assert "403" in message["last_answer"]
-    assert offered.json("push")["accepted"] == 1
+    assert f"CIR-302, vraag {message['id'][-8:]}" in message["last_answer"]
+    assert offered.json("push")["sent"] == 0
+    assert offered.json("outbox", "retry")["accepted"] == 1
+
+
+def test_a_register_that_is_away_is_left_alone_until_its_time_or_until_a_clerk_asks(offered, faults):
+    faults(kind="down", times=None)
+    assert offered.run("push").returncode == 3
+    for _ in range(2):
+        assert offered.run("outbox", "retry").returncode == 3
+    told = offered.run("status", as_json=False).stdout
+    assert re.search(r"Verzenden is gepauzeerd\. .* Volgende poging om \d\d:\d\d \(of nu met: cir push --now\)", told)
+    paused = offered.run("push")
+    assert (paused.returncode, json.loads(paused.stdout)["sent"]) == (3, 0)
+    assert "Verzenden is gepauzeerd" in paused.stderr
+    faults()
+    assert offered.json("outbox", "retry")["accepted"] == 1
+    assert offered.json("status")["circuit"]["next_attempt_at"] is None
 
 
 def test_a_refused_message_goes_out_again_when_a_clerk_says_so(offered, faults, capsys):

@@ -1,4 +1,4 @@
-"""A practice register of sixty households in a process of its own, a real store, and a client that counts its calls."""
+"""A practice register of some households in a process of its own, a real store, and a client that counts its calls."""
 
 import os
 import shutil
@@ -140,7 +140,7 @@ class Desk:
             window=window,
         )
 
-    def push(self, *, fresh_only: bool = False) -> PushOutcome:
+    def push(self, *, fresh_only: bool = False, at_once: bool = False) -> PushOutcome:
         return push(
             self.store,
             self.client,
@@ -150,6 +150,7 @@ class Desk:
             report=self.progress.append,
             cancel=self.cancel,
             fresh_only=fresh_only,
+            at_once=at_once,
         )
 
     def later(self, **time: float) -> None:
@@ -205,7 +206,7 @@ _USED: set[str] = set()
 
 @pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
-    with launcher.start(tmp_path_factory.mktemp("practice"), 60, 7, today=DAY) as child:
+    with launcher.start(tmp_path_factory.mktemp("practice"), 180, 7, today=DAY) as child:
         practice = Practice(child)
         yield practice
         practice.close()

@@ -13,7 +13,7 @@ from cir_desktop.practice import launcher
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.storage import outbox
-from cir_desktop.sync.push import back_off
+from cir_desktop.sync.attempt import back_off
 
 ACTION = "verwerkDossierActie"
 
@@ -175,9 +175,56 @@ def test_without_access_the_round_stops_and_every_command_stays_due(full_desk: A
     first, second = (full_desk.command(command) for command in commands)
     assert (first.state, first.attempts) == (CommandState.NEW, 0)
     assert str(code) in first.last_answer
-    assert (second.state, second.last_answer) == (CommandState.NEW, "")
+    assert (second.state, second.attempts) == (CommandState.NEW, 0)
+    assert (first.next_attempt_at, second.next_attempt_at) == (None, None)
     full_desk.practice.heal()
     assert full_desk.push().accepted == 2
+
+
+def test_a_dossier_without_access_is_put_aside_and_the_others_go_on(full_desk: Any) -> None:
+    full_desk.practice.fault("status", code=403, path=ACTION)
+    commands = [full_desk.order("OFFER", full_desk.registered()) for _ in range(3)]
+    outcome = full_desk.push()
+    assert (outcome.denied, outcome.accepted, outcome.waiting) == (1, 2, 1)
+    aside = full_desk.command(commands[0])
+    assert (aside.state, aside.attempts) == (CommandState.NEW, 0)
+    assert "CIR-302, vraag " + commands[0].id[-8:] in aside.last_answer
+    assert aside.next_attempt_at is not None
+    assert full_desk.push().sent == 0
+    assert full_desk.push(fresh_only=True).sent == 0
+    full_desk.later(minutes=20)
+    assert full_desk.push().accepted == 1
+
+
+def test_access_that_is_taken_away_halfway_stops_the_round_and_loses_nothing(full_desk: Any) -> None:
+    commands = [full_desk.order("OFFER", full_desk.registered()) for _ in range(4)]
+    full_desk.client.before_act = lambda: full_desk.practice.fault("status", code=403, path=ACTION, times=None)
+    with pytest.raises(errors.RegisterDenied, match="403"):
+        full_desk.push()
+    states = [full_desk.command(command) for command in commands]
+    assert {told.state for told in states} <= {CommandState.NEW, CommandState.ACCEPTED}
+    assert all(told.next_attempt_at is None for told in states)
+    full_desk.client.before_act = lambda: None
+    full_desk.practice.heal()
+    full_desk.push()
+    assert all(_lines_of(full_desk, command) == ["OFFER"] for command in commands)
+
+
+def test_an_action_that_the_register_does_not_know_is_refused_in_its_own_words(full_desk: Any) -> None:
+    command = full_desk.order("ZZZZ", full_desk.registered())
+    assert full_desk.push().refused == 1
+    assert "actie" in full_desk.command(command).last_answer
+    assert "CIR-304" in full_desk.command(command).last_answer
+
+
+def test_a_dossier_that_went_back_to_an_older_version_is_for_the_clerk_to_look_at(full_desk: Any) -> None:
+    command = full_desk.order("OFFER", full_desk.registered(), base_version=90)
+    _set(full_desk, command, CommandState.SENT)
+    outcome = full_desk.push()
+    assert (outcome.sent, outcome.conflict) == (0, 1)
+    told = full_desk.command(command).last_answer
+    assert told.startswith("Het register gaf versie ")
+    assert "CIR-308" in told
 
 
 def test_without_access_a_command_without_an_answer_is_still_looked_up_afterwards(full_desk: Any) -> None:
@@ -186,8 +233,7 @@ def test_without_access_a_command_without_an_answer_is_still_looked_up_afterward
     assert full_desk.push().unanswered == 1
     full_desk.later(minutes=2)
     full_desk.practice.fault("status", code=403, times=None)
-    with pytest.raises(errors.RegisterDenied):
-        full_desk.push()
+    assert full_desk.push().denied == 1
     told = full_desk.command(command)
     assert told.state is CommandState.UNANSWERED
     assert "403" in told.last_answer

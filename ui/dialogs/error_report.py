@@ -27,7 +27,7 @@ class ErrorReport(QDialog):
         layout.setSpacing(SPACE_M)
         layout.addWidget(what)
         layout.addWidget(todo)
-        layout.addWidget(QuietLabel(self.tr("Code {code}").format(code=error.code), self))
+        layout.addWidget(QuietLabel(self.tr("Code {code}").format(code=error.reference), self))
         if isinstance(error, Bug):
             layout.addWidget(
                 QuietLabel(

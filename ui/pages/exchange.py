@@ -32,6 +32,7 @@ class _Shown(msgspec.Struct, frozen=True):
     """Everything that the page shows, from one question."""
 
     address: str
+    paused: str
     pulled: PullState
     commands: list[CommandLine]
     undecoded: list[UndecodedLine]
@@ -55,8 +56,10 @@ class ExchangePage(Page):
         self.pulls = PullPanel(office, jobs, self)
         self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
         self._notice = Notice(self)
+        self._paused = Notice(self)
         self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True)
-        self._push = button("", self.push, self)
+        self._push = button("", lambda: self.push(), self)
+        self._try_now = self.tr("Nu proberen")
         self._access = button(self.tr("&Register instellen…"), self.ask_access, self)
         self._release = button(self.tr("&Vrijgeven…"), self.release, self)
         self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self)
@@ -102,6 +105,7 @@ class ExchangePage(Page):
         self.body.addLayout(self._buttons())
         self.body.addWidget(self.pulls)
         self.body.addWidget(self._progress)
+        self.body.addWidget(self._paused)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._tabs, 1)
         self.pulls.began.connect(self._pull_began)
@@ -133,13 +137,13 @@ class ExchangePage(Page):
         if not self._busy:
             self.pulls.pull()
 
-    def push(self) -> None:
-        """Send what is due."""
+    def push(self, *, at_once: bool = False) -> None:
+        """Send what is due; `at_once` even while sending is paused."""
         if self._busy:
             return
         handle = self._jobs.run(
             Lane.NETWORK,
-            lambda task: exchange.push(self._office, report=task.report, cancel=task.cancel),
+            lambda task: exchange.push(self._office, report=task.report, cancel=task.cancel, at_once=at_once),
             owner=self,
             on_done=self._push_done,
             on_error=self._failed,
@@ -148,12 +152,12 @@ class ExchangePage(Page):
         self._begin(handle)
 
     def retry(self) -> None:
-        """Make everything without an answer due now, and send."""
+        """Make everything that waits for its time due now, and send."""
         self._jobs.run(
             Lane.WRITE,
             lambda _task: exchange.retry(self._office),
             owner=self,
-            on_done=lambda _count: self.push(),
+            on_done=lambda _count: self.push(at_once=True),
             on_error=self.show_error,
         )
 
@@ -228,6 +232,9 @@ class ExchangePage(Page):
         status = exchange.status(self._office)
         return _Shown(
             address=status.register,
+            paused=exchange.paused_sentence(
+                status.circuit.reason, status.circuit.next_attempt_at, self._office.clock(), self._try_now
+            ),
             pulled=pulling.state(self._office),
             commands=exchange.outbox_lines(self._office)[::-1],
             undecoded=exchange.undecoded(self._office),
@@ -242,6 +249,10 @@ class ExchangePage(Page):
         else:
             self.header.say(self.tr("Er is nog geen register ingesteld voor deze werkmap."))
         self.pulls.show_state(shown.pulled)
+        if shown.paused:
+            self._paused.say(shown.paused, self._try_now, self.retry, tone=Tone.WARN)
+        else:
+            self._paused.hide()
         self.outbox.show_records(shown.commands)
         self.undecoded.show_records(shown.undecoded)
         self.log.show_records(shown.events)
@@ -265,8 +276,12 @@ class ExchangePage(Page):
         self._release.setEnabled(chosen is not None and chosen.command.state is CommandState.HELD)
         self._resend.setEnabled(chosen is not None and exchange.can_resend(chosen.command))
         self._drop.setEnabled(chosen is not None and exchange.can_drop(chosen.command))
-        unanswered = CommandState.UNANSWERED in states or CommandState.SENT in states
-        self._retry.setEnabled(has_register and unanswered and not self._busy)
+        waits = any(
+            line.command.state in (CommandState.UNANSWERED, CommandState.SENT) or line.command.next_attempt_at
+            for line in lines
+            if line is not None
+        )
+        self._retry.setEnabled(has_register and waits and not self._busy)
 
     def _begin(self, handle: Handle) -> None:
         self.banner.clear()
@@ -294,10 +309,9 @@ class ExchangePage(Page):
         self._end()
 
     def _push_done(self, outcome: PushOutcome) -> None:
-        odd = outcome.refused or outcome.conflict or outcome.unanswered or outcome.stopped
+        odd = outcome.refused or outcome.conflict or outcome.denied or outcome.unanswered or outcome.stopped
         said = exchange.push_sentence(outcome, now_with=self.tr("Opnieuw proberen"))
-        sentence = " ".join(part for part in (said, outcome.stopped) if part)
-        self._notice.say(sentence, tone=Tone.WARN if odd else Tone.GOOD)
+        self._notice.say(said, tone=Tone.WARN if odd else Tone.GOOD)
         self._end()
 
     def _failed(self, error: CirError) -> None:

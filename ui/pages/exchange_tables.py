@@ -95,6 +95,13 @@ class ExchangeColumns(QObject):
                 tooltip=lambda line: line.receipt or line.next_step,
                 width=40,
             ),
+            Column(
+                key="number",
+                title=self.tr("Nummer"),
+                text=lambda line: line.command.id[-8:],
+                tooltip=lambda line: line.command.id,
+                width=11,
+            ),
         ]
 
     def undecoded(self) -> list[Column[UndecodedLine]]:

@@ -43,7 +43,10 @@ class StatusBadges(QObject):
             (status.undecoded, self.tr("{n} onleesbaar"), Tone.WARN),
         ]
         where = self.tr("Zie Uitwisseling")
-        return [Badge(words.format(n=number(count)), tone, where) for count, words, tone in counts if count]
+        badges = [Badge(words.format(n=number(count)), tone, where) for count, words, tone in counts if count]
+        if status.circuit.is_open:
+            badges.append(Badge(self.tr("Verzenden gepauzeerd"), Tone.WARN, status.circuit.reason))
+        return badges
 
     def _pulled(self, status: OfficeStatus) -> Badge:
         last = status.last_pull

@@ -49,7 +49,7 @@ class ErrorBanner(QFrame):
         self._what.setText(error.what)
         self._todo.setText(error.todo)
         self._todo.setVisible(bool(error.todo))
-        self._code.setText(self.tr("Code {code}").format(code=error.code))
+        self._code.setText(self.tr("Code {code}").format(code=error.reference))
         self._copy_text = str(error)
         if isinstance(error, Bug):
             self._copy_text += "\n" + error.report
