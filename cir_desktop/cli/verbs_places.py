@@ -18,6 +18,7 @@ def add_verbs(verbs: Verbs) -> None:
     one = verbs.verb("places", "Toon voor een kandidaat op welke plaats hij of zij staat voor elke woning van ons.")
     one.add_argument("dossier", metavar="DOSSIER")
     one.add_argument("--vacant", action="store_true", help="enkel de woningen die nu vrij zijn")
+    one.add_argument("--general", action="store_true", help="de plaatsen op de algemene wachtlijst")
     one.add_argument("--date", type=day, metavar="DATUM", help="referentiedatum (anders vandaag)")
     one.set_defaults(run=homes_of)
     general = verbs.verb("waitinglist", "Toon de algemene wachtlijst per gemeente, type en slaapkamers.")
@@ -32,8 +33,10 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def homes_of(arguments: Namespace, output: Output) -> int:
-    """Every home with the place, or why not."""
+    """Every home with the place, or why not; or every general list."""
     dossier = DossierNumber.parse(arguments.dossier).text
+    if arguments.general:
+        return _general_places(arguments, output, dossier)
     with office_of(arguments) as office, output.progress() as report:
         found = places.homes_for(office, dossier, arguments.date, vacant_only=arguments.vacant, report=report)
     if output.as_json:
@@ -57,6 +60,33 @@ def homes_of(arguments: Namespace, output: Output) -> int:
         ),
     )
     return 0
+
+
+def _general_places(arguments: Namespace, output: Output, dossier: str) -> int:
+    with office_of(arguments) as office, output.progress() as report:
+        found = waiting_list.places_of(office, dossier, arguments.date, report=report)
+    if output.as_json:
+        output.result({"dossier": dossier, "lists": [_place_json(place) for place in found]})
+        return 0
+    output.say(waiting_list.NOT_LOOKED_AT)
+    if not found:
+        output.say("Deze kandidaat koos geen gemeente waar wij een woning hebben.")
+        return 0
+    output.table(
+        ("Lijst", "Plaats", "Waarom"), ((place.question.words, place.sentence, place.reason) for place in found)
+    )
+    return 0
+
+
+def _place_json(place: waiting_list.PlaceOnList) -> dict[str, object]:
+    line = place.line
+    return {
+        **msgspec.to_builtins(place.question),
+        "position": line.position if line else None,
+        "of": place.of,
+        "best_position": line.best_position if line else None,
+        "reason": place.reason,
+    }
 
 
 def _json(line: places.HomePlace) -> dict[str, object]:

@@ -165,6 +165,7 @@ EVENTS = {
     "way.chosen": "Weg naar het register gekozen",
     "vacancy.closed": "Woning niet langer vrij",
     "vacancy.opened": "Woning vrijgekomen",
+    "waiting_list.exported": "Algemene wachtlijst geschreven als werkboek",
 }
 
 DETAILS = {

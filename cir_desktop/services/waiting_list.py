@@ -17,6 +17,7 @@ from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.ranking import Answer, Letting, Placed, Ranking
 from cir_desktop.domain.values import NisCode
 from cir_desktop.runtime.reference import name_of
+from cir_desktop.services.lists import not_in_list
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, homes, ranking_facts
@@ -84,12 +85,24 @@ class WaitingList(msgspec.Struct, frozen=True):
 
 
 class PlaceOnList(msgspec.Struct, frozen=True):
-    """Where one candidate stands on a general list: `line` None and why not in `reason`."""
+    """Where one candidate stands on a general list, of `of` placed candidates.
+
+    `line` None: in no place, and `reason` says why not; else `reason` is the deciding difference with the row above.
+    """
 
     question: Question
     of: int
     line: Placed | None
     reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The place in words."""
+        if self.line is None:
+            return "komt niet in aanmerking"
+        rise = self.line.best_position
+        can_rise = f", kan nog naar plaats {rise}" if rise < self.line.position else ""
+        return f"plaats {self.line.position} van {self.of}{can_rise}"
 
 
 @needs(*LOOK)
@@ -138,26 +151,49 @@ def waiting_list(
 
 
 @needs(*LOOK)
-def places_of(office: Office, dossier: str, day: date | None = None) -> tuple[PlaceOnList, ...]:
-    """Where one candidate stands on each general list of the municipalities that he or she chose. Raises BadRules."""
+def places_of(
+    office: Office,
+    dossier: str,
+    day: date | None = None,
+    *,
+    report: Report = ignore_progress,
+    cancel: Cancel | None = None,
+) -> tuple[PlaceOnList, ...]:
+    """Where one candidate stands on each general list of the municipalities that he or she chose.
+
+    Raises NotFound for a dossier that is not ours to see, BadRules, Cancelled.
+    """
+    with office.store.read() as connection:
+        row = candidates.by_dossiers(connection, {dossier})
+        ours = sorted({found.home.nis_code for found in homes.homes(connection)})
+        chosen = [code for code in ours if ranking_facts.candidate_of(connection, code, dossier) is not None]
+    if not row or row[0].out_of_scope:
+        raise not_in_list(office, dossier)
     found = []
-    for general in waiting_list(office, day).lists:
-        out = {line.dossier: line.text for line in general.ranking.excluded}
-        line = general.places.get(dossier)
-        if line is not None or dossier in out:
-            of = len(general.ranking.placed)
-            found.append(PlaceOnList(general.question, of, line, out.get(dossier, "")))
+    for nis_code in chosen:
+        for general in waiting_list(office, day, nis_code=nis_code, report=report, cancel=cancel).lists:
+            line = general.places.get(dossier)
+            out = next((each.text for each in general.ranking.excluded if each.dossier == dossier), "")
+            reason = line.deciding.text if line else out
+            found.append(PlaceOnList(general.question, len(general.ranking.placed), line, reason))
     return tuple(found)
+
+
+@needs(*LOOK)
+def names_of(office: Office, waiting: WaitingList) -> dict[str, str]:
+    """The names of everybody on these lists, by dossier number."""
+    wanted = {line.dossier for general in waiting.lists for line in general.ranking.placed}
+    with office.store.read() as connection:
+        return candidates.names(connection, wanted | {member.dossier for member in waiting.groups})
 
 
 @needs(Role.CLERK)
 def write_waiting_list(office: Office, waiting: WaitingList, path: Path, *, with_names: bool = False) -> int:
-    """Write the lists as a workbook, with names only when asked; gives the number of rows. Raises BadWorkbook."""
-    names: dict[str, str] = {}
-    if with_names:
-        wanted = {line.dossier for general in waiting.lists for line in general.ranking.placed}
-        with office.store.read() as connection:
-            names = candidates.names(connection, wanted | {member.dossier for member in waiting.groups})
+    """Write the lists as a workbook, with names only when asked; gives the number of rows. Raises BadWorkbook.
+
+    That it was written, and whether with names, is in the log.
+    """
+    names = names_of(office, waiting) if with_names else {}
     who = ("Dossier", "Naam") if with_names else ("Dossier",)
 
     def person(dossier: str) -> tuple[Value, ...]:
@@ -178,7 +214,10 @@ def write_waiting_list(office: Office, waiting: WaitingList, path: Path, *, with
             SheetToWrite("Uitleg", ("Wat", "Uitleg"), about),
         ],
     )
-    return len(placed) + len(members)
+    rows = len(placed) + len(members)
+    with office.store.unit(office.actor) as unit:
+        unit.event("waiting_list.exported", "waiting_list", {"named": int(with_names), "rows": rows})
+    return rows
 
 
 def _placed_rows(waiting: WaitingList, person: Callable[[str], tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:

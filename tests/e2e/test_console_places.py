@@ -31,6 +31,12 @@ def test_the_places_of_a_candidate_are_those_of_the_lists(console):
     assert (found[0]["position"], found[0]["reason"]) == (2, second["deciding"]["text"])
     only = console.json("places", second["dossier"], "--vacant")["homes"]
     assert [line["home"] for line in only] == ["W300"]
+    general = console.json("places", second["dossier"], "--general")["lists"]
+    listed = console.json("waitinglist", "--type", "A", "--bedrooms", "2")["lists"][0]["placed"]
+    place = next(line["position"] for line in listed if line["dossier"] == second["dossier"])
+    assert [one["position"] for one in general if one["bedrooms"] == 2] == [place]
+    said = console.run("places", second["dossier"], "--general", as_json=False).stdout
+    assert f"plaats {place} van" in said
     said = console.run("places", second["dossier"], as_json=False).stdout
     assert "plaats 2 van" in said
 

@@ -10,10 +10,10 @@ from support.office import HOME, TODAY, fill, new_office
 from cir_desktop.allocation.own import OwnRules, encode
 from cir_desktop.allocation.regulation import MunicipalRules, TargetGroup
 from cir_desktop.domain.job import Cancel
-from cir_desktop.errors import Cancelled
+from cir_desktop.errors import Cancelled, NotFound
 from cir_desktop.services import homes, lists, waiting_list
 from cir_desktop.services.waiting_list import Question
-from cir_desktop.storage import candidates, own_rules
+from cir_desktop.storage import candidates, events, own_rules
 
 BARE = msgspec.structs.replace(HOME, neighbourhood=None, lowest_rent=None, highest_rent=None, fixed_charges=None)
 
@@ -64,7 +64,19 @@ def test_the_places_of_one_candidate_are_those_of_the_lists(office):
     second, out = general.ranking.placed[1], general.ranking.excluded[0]
     assert waiting_list.places_of(office, second.dossier)[0].line == second
     assert waiting_list.places_of(office, out.dossier)[0].reason == out.text
-    assert waiting_list.places_of(office, "2020.01.01.9999") == ()
+    assert waiting_list.places_of(office, second.dossier)[0].sentence.startswith("plaats 2 van ")
+    assert waiting_list.places_of(office, out.dossier)[0].sentence == "komt niet in aanmerking"
+    with pytest.raises(NotFound):
+        waiting_list.places_of(office, "2020.01.01.9999")
+
+
+def test_who_chose_no_municipality_of_ours_stands_on_no_general_list(office):
+    with office.store.read() as connection:
+        found = candidates.ids(connection, candidates.Filter())
+        everybody = {row.dossier for row in candidates.rows(connection, found)}
+    chose = {line.dossier for line in lists.list_of_home(office, "W001").ranking.placed}
+    chose |= {line.dossier for line in lists.list_of_home(office, "W001").ranking.excluded}
+    assert waiting_list.places_of(office, min(everybody - chose)) == ()
 
 
 def test_who_belongs_to_a_target_group_waits_in_it_without_a_place(office):
@@ -104,6 +116,9 @@ def test_the_workbook_has_every_place_and_no_name_unless_asked(office, tmp_path)
     }
     assert names <= {row[-1] for row in cells(named, "Wachtlijst")}
     assert any(waiting_list.NOT_LOOKED_AT in row for row in cells(plain, "Uitleg"))
+    with office.store.read() as connection:
+        logged = [one.details for one in events.events(connection, limit=2)]
+    assert logged == [{"named": 1, "rows": rows}, {"named": 0, "rows": rows}]
 
 
 def test_it_tells_how_far_it_is_and_stops_on_request(office):

@@ -1,13 +1,14 @@
-"""The section Onze woningen of a dossier."""
+"""The sections Onze woningen and Wachtlijst of a dossier."""
 
 import msgspec
 import pytest
 from PySide6.QtWidgets import QRadioButton
 from support.office import HOME, TODAY, column, dialog_of, fill, new_office, press_button, settled, words
 
-from cir_desktop.services import homes, lists, places
+from cir_desktop.services import homes, lists, places, waiting_list
 from ui.pages.candidates import CandidatesPage
 from ui.pages.dossier_homes import DossierHomes
+from ui.pages.dossier_waiting import DossierWaiting
 
 
 @pytest.fixture
@@ -88,3 +89,33 @@ def test_a_dossier_that_was_opened_from_the_list_can_be_asked(qtbot, jobs, offic
     page.homes.ask()
     settled(qtbot, jobs)
     assert column(page.homes.table, "Code") == ["W002", "W001"]
+
+
+def test_the_places_on_the_general_lists_are_worked_out_when_asked(qtbot, jobs, office):
+    dossier = with_homes(office)
+    section = DossierWaiting(office, jobs)
+    qtbot.addWidget(section)
+    section.show()
+    section.show_dossier(dossier)
+    assert "Nog niet berekend" in words(section)
+    section.ask()
+    settled(qtbot, jobs)
+    (expected,) = waiting_list.places_of(office, dossier)
+    assert column(section.table, "Lijst") == ["Kasterlee, appartement, 2 slaapkamers"]
+    assert column(section.table, "Plaats") == [expected.sentence]
+    assert column(section.table, "Waarom") == [expected.reason]
+    assert "kijkt niet naar de wijk" in words(section)
+    section.show_dossier("2020.01.01.0001")
+    assert column(section.table, "Lijst") == []
+
+
+def test_a_candidate_without_a_municipality_of_ours_stands_on_no_general_list_and_is_told_so(qtbot, jobs, office):
+    section = DossierWaiting(office, jobs)
+    qtbot.addWidget(section)
+    section.show()
+    dossier = lists_first(office)
+    homes.remove(office, "W001")
+    section.show_dossier(dossier)
+    section.ask()
+    settled(qtbot, jobs)
+    assert "geen woningen in de gemeenten" in words(section)

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from support.office import HOME, button, column, dialog_of, fill, new_office, press_button, settled, words
 
 from cir_desktop.services import homes, waiting_list
@@ -37,6 +37,8 @@ def test_the_places_are_shown_per_kind_of_home_and_written_to_a_workbook(qtbot, 
     dialog = opened(qtbot, jobs, page)
     placed = waiting_list.waiting_list(office).lists[0].ranking.placed
     assert column(dialog.table, "Dossier") == [line.dossier for line in placed]
+    names = waiting_list.names_of(office, waiting_list.waiting_list(office))
+    assert column(dialog.table, "Naam") == [names[line.dossier] for line in placed]
     assert "kijkt niet naar de wijk" in words(dialog)
     dialog.write(tmp_path / "wachtlijst.xlsx")
     settled(qtbot, jobs)
@@ -47,6 +49,7 @@ def test_the_places_are_shown_per_kind_of_home_and_written_to_a_workbook(qtbot, 
     lists = dialog.findChild(QComboBox)
     lists.setCurrentIndex(lists.count() - 1)
     assert "Niemand in een groep" in words(dialog)
+    assert "Annuleren" not in [each.text() for each in dialog.findChildren(QPushButton)]
     dialog.reject()
 
 

@@ -20,7 +20,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.remembered import window_settings
 from ui.widgets.table_view import TableView
 from ui.widgets.words import number
-from ui.workers.jobs import Jobs, Lane
+from ui.workers.jobs import Jobs, Lane, Task
 
 _GROUPS = -1
 
@@ -30,9 +30,10 @@ class WaitingListDialog(WorkDialog):
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(jobs, parent)
-        self.name(self.tr("Wachtlijst"), self.tr("Werkboek bewaren…"))
+        self.name(self.tr("Wachtlijst"), self.tr("Werkboek bewaren…"), self.tr("Sluiten"))
         self._office = office
         self._found: WaitingList | None = None
+        self._names: dict[str, str] = {}
         settings = window_settings(office.workspace)
         self._lists = choice_field(self, [])
         self._lists.setAccessibleName(self.tr("Lijst"))
@@ -60,7 +61,7 @@ class WaitingListDialog(WorkDialog):
         self.body.addWidget(self._with_names)
         self._empty.say(self.tr("De lijsten worden gemaakt"), self.tr("Met veel kandidaten duurt dat enkele seconden."))
         self.set_ready(False)
-        self.resize(760, 600)
+        self.resize(860, 600)
         self._ask()
 
     def do(self) -> None:
@@ -82,7 +83,7 @@ class WaitingListDialog(WorkDialog):
         step = partial(waiting_list.write_waiting_list, self._office, self._found, path, with_names=with_names)
         said = self.tr("{n} regels bewaard in {name}.")
         self.work(
-            Lane.READ,
+            Lane.WRITE,
             lambda _task: step(),
             lambda rows: self._notice.say(said.format(n=number(rows), name=path.name)),
             self.tr("Bewaren…"),
@@ -95,9 +96,13 @@ class WaitingListDialog(WorkDialog):
         super().reject()
 
     def _ask(self) -> None:
+        def make(task: Task) -> tuple[WaitingList, dict[str, str]]:
+            found = waiting_list.waiting_list(self._office, report=task.report, cancel=task.cancel)
+            return found, waiting_list.names_of(self._office, found)
+
         handle = self._jobs.run(
             Lane.READ,
-            lambda task: waiting_list.waiting_list(self._office, report=task.report, cancel=task.cancel),
+            make,
             owner=self,
             on_done=self._show,
             on_error=self._not_made,
@@ -105,7 +110,8 @@ class WaitingListDialog(WorkDialog):
         )
         self._progress.follow(handle)
 
-    def _show(self, found: WaitingList) -> None:
+    def _show(self, made: tuple[WaitingList, dict[str, str]]) -> None:
+        found, self._names = made
         self._progress.finish()
         if not found.lists:
             self._empty.say(
@@ -146,10 +152,14 @@ class WaitingListDialog(WorkDialog):
             self._placed.set_records(self._found.lists[place].ranking.placed)
             self._stack.setCurrentWidget(self.table)
 
+    def _name(self, line: Placed | InGroup) -> str:
+        return self._names.get(line.dossier, "")
+
     def _placed_columns(self) -> list[Column[Placed]]:
         return [
             Column(key="place", title=self.tr("Plaats"), text=lambda line: number(line.position), right=True, width=7),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.dossier, width=17),
+            Column(key="name", title=self.tr("Naam"), text=self._name, tooltip=self._name, width=20),
             Column(key="rise", title=self.tr("Kan nog naar"), text=_rise, right=True, width=10),
             Column(
                 key="reason",
@@ -166,6 +176,7 @@ class WaitingListDialog(WorkDialog):
             Column(key="municipality", title=self.tr("Gemeente"), text=lambda line: line.municipality, width=16),
             Column(key="group", title=self.tr("Groep"), text=lambda line: line.group, width=34),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.dossier, width=17),
+            Column(key="name", title=self.tr("Naam"), text=self._name, tooltip=self._name, width=20),
         ]
 
 

@@ -58,10 +58,12 @@ class WorkDialog(QDialog):
         self._all.addLayout(row)
         self._show_state()
 
-    def name(self, title: str, do_words: str) -> None:
-        """What the dialog is about, and what stands on its main button."""
+    def name(self, title: str, do_words: str, leave_words: str = "") -> None:
+        """What the dialog is about, and what stands on its main button and on the one that leaves it."""
         self.setWindowTitle(title)
         self.main_button.setText(do_words)
+        if leave_words:
+            self._cancel.setText(leave_words)
 
     def do(self) -> None:
         """What the main button does."""

@@ -14,6 +14,7 @@ from ui.pages.candidates_export import CandidatesExport
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
 from ui.pages.dossier_homes import DossierHomes
+from ui.pages.dossier_waiting import DossierWaiting
 from ui.pages.record_menu import RecordMenu
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import button
@@ -44,7 +45,10 @@ class CandidatesPage(Page):
         self.homes = DossierHomes(office, jobs, self)
         self.homes.allocation_asked.connect(self.allocation_asked)
         self.homes.failed.connect(self.show_error)
+        self.waiting = DossierWaiting(office, jobs, self)
+        self.waiting.failed.connect(self.show_error)
         self.dossier.tabs.addTab(self.homes, self.tr("Onze woningen"))
+        self.dossier.tabs.addTab(self.waiting, self.tr("Wachtlijst"))
         self._notice = Notice(self)
         self._record = RecordMenu(office, jobs, self, self.dossier, with_home=False)
         self._record.wrote.connect(self._wrote)
@@ -144,6 +148,7 @@ class CandidatesPage(Page):
         self._shown = view
         self.dossier.show_view(view)
         self.homes.show_dossier(view.row.dossier)
+        self.waiting.show_dossier(view.row.dossier)
         self._record.choose(None, view.row.dossier, view.row.name)
         self.header.hide()
         self._stack.setCurrentWidget(self.dossier)
