@@ -12,6 +12,7 @@ from cir_desktop.cli import (
     verbs_approvals,
     verbs_binding,
     verbs_cases,
+    verbs_changes,
     verbs_consequences,
     verbs_exchange,
     verbs_explaining,
@@ -79,6 +80,7 @@ def _common_options(common: argparse.ArgumentParser) -> None:
 
 def _exchange(verbs: Verbs) -> None:
     verbs_pull.add_verbs(verbs)
+    verbs_changes.add_verbs(verbs)
     push = verbs.verb("push", "Verstuur wat klaarstaat naar het register.")
     push.add_argument("--now", action="store_true", help="ook als verzenden gepauzeerd is")
     push.set_defaults(run=verbs_exchange.push)

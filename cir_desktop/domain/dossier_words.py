@@ -102,6 +102,8 @@ EVENTS = {
     "area.counted": "Toewijzingen van een gebied genoteerd",
     "circuit.closed": "Het register antwoordt weer: verzenden gaat verder",
     "circuit.opened": "Het register antwoordt niet: verzenden even gepauzeerd",
+    "changes.listed": "Gewijzigde gegevens getoond",
+    "changes.seen": "Alles wat gewijzigd is, als gezien aangeduid",
     "command.accepted": "Bericht bevestigd door het CIR",
     "command.conflict": "Bericht te bekijken: het register wijzigde",
     "command.dropped": "Bericht ingetrokken",

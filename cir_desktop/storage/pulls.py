@@ -15,6 +15,9 @@ WHOLE, DELTA, WINDOW = "whole", "delta", "window"
 """What a pull looked at: the whole list, only what is new or changed, or only what was updated in some days."""
 
 
+_ENDED = sa.select(register_pull).where(register_pull.c.finished_at.is_not(None))
+
+
 class PullOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a pull did.
 
@@ -110,7 +113,7 @@ def finish_pull(connection: Connection, pull_id: int, outcome: PullOutcome, at: 
 
 def last_pull(connection: Connection) -> PullRecord | None:
     """The newest pull that ended; None when there was none."""
-    return _newest(connection, sa.select(register_pull).where(register_pull.c.finished_at.is_not(None)))
+    return _newest(connection, _ENDED)
 
 
 def newest_pull(connection: Connection) -> PullRecord | None:
@@ -118,8 +121,28 @@ def newest_pull(connection: Connection) -> PullRecord | None:
     return _newest(connection, sa.select(register_pull))
 
 
+def first_complete(connection: Connection) -> PullRecord | None:
+    """The pull that first found the list complete; None when none did."""
+    return _one(connection, _ENDED.where(register_pull.c.complete).order_by(register_pull.c.id).limit(1))
+
+
+def pull_by_id(connection: Connection, pull_id: int) -> PullRecord | None:
+    """A pull that ended; None when there is none of that id."""
+    return _one(connection, _ENDED.where(register_pull.c.id == pull_id))
+
+
+def that_brought(connection: Connection, limit: int) -> list[PullRecord]:
+    """The newest pulls that stored something, the newest first."""
+    wanted = _ENDED.where(register_pull.c.stored > 0).order_by(register_pull.c.id.desc()).limit(limit)
+    return [PullRecord(**row._mapping) for row in connection.execute(wanted)]
+
+
 def _newest(connection: Connection, wanted: "sa.Select[tuple[object]]") -> PullRecord | None:
-    row = connection.execute(wanted.order_by(register_pull.c.id.desc()).limit(1)).one_or_none()
+    return _one(connection, wanted.order_by(register_pull.c.id.desc()).limit(1))
+
+
+def _one(connection: Connection, wanted: "sa.Select[tuple[object]]") -> PullRecord | None:
+    row = connection.execute(wanted).one_or_none()
     if row is None:
         return None
     extract = connection.execute(
