@@ -208,6 +208,85 @@ class RegisterWentBack(RegisterError):
     code = "CIR-308"
 
 
+class UnknownRoot(RegisterUnreachable):
+    """The certificate of what answers leads to no root that this computer trusts: often TLS inspection."""
+
+    code = "CIR-321"
+
+
+class ProxySignIn(RegisterUnreachable):
+    """407: a proxy stands in between and asks a sign-in of its own."""
+
+    code = "CIR-322"
+
+
+class Portal(RegisterNonsense):
+    """A web page came where an answer was due: a portal of the network, or a wrong address."""
+
+    code = "CIR-323"
+
+
+class KeyExpired(RegisterDenied):
+    """The key of the machine is past its last day."""
+
+    code = "CIR-324"
+
+
+class WrongClock(RegisterDenied):
+    """The clock of this computer differs too much from the one over there."""
+
+    code = "CIR-325"
+
+
+class NoGround(RegisterNotSet):
+    """Neither an authorisation nor a processing agreement is noted: no register but that of practice is called."""
+
+    code = "CIR-326"
+
+
+class BadAdminFile(CirError):
+    """The file of the administrator of this computer can't be read, or holds what it may not."""
+
+    code = "CIR-327"
+    exit_code = 2
+
+
+class SignInError(CirError):
+    """A person is not signed in."""
+
+    code = "CIR-330"
+
+
+class SignInRefused(SignInError):
+    """The person, or the provider, said no; or somebody of another kind of organisation signed in."""
+
+    code = "CIR-331"
+
+
+class NoRole(SignInError):
+    """The organisation gave this person no role for this program, or took it away."""
+
+    code = "CIR-332"
+
+
+class SignInEnded(SignInError):
+    """The provider does not renew the sign-in: the person signs in again."""
+
+    code = "CIR-333"
+
+
+class SignInForged(SignInError):
+    """An answer of the browser or a token that does not belong to this sign-in."""
+
+    code = "CIR-334"
+
+
+class SignInTooLate(SignInError):
+    """Nobody finished the sign-in in the browser in time."""
+
+    code = "CIR-335"
+
+
 class Bug(CirError):
     """Anything that was raised and is no CirError, dressed so that every boundary handles it like any other error.
 

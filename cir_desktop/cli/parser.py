@@ -27,6 +27,7 @@ from cir_desktop.cli import (
     verbs_rankings,
     verbs_reviews,
     verbs_rules,
+    verbs_sign_in,
     verbs_workbook,
 )
 from cir_desktop.cli.grammar import Parser, Verbs, day
@@ -65,6 +66,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_nominations.add_verbs(verbs)
     verbs_appeals.add_verbs(verbs)
     verbs_approvals.add_verbs(verbs)
+    verbs_sign_in.add_verbs(verbs)
     _practice(verbs)
     return parser
 

@@ -8,7 +8,7 @@ from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.codes import status_words
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import candidates, exchange, pulling
+from cir_desktop.services import candidates, exchange, pulling, signing_in
 
 
 def push(arguments: Namespace, output: Output) -> int:
@@ -18,6 +18,7 @@ def push(arguments: Namespace, output: Output) -> int:
 
 def _push(arguments: Namespace, output: Output, *, at_once: bool) -> int:
     with office_of(arguments) as office, output.progress() as report:
+        signing_in.check(office)
         outcome = exchange.push(office, report=report, at_once=at_once)
         paused = exchange.paused_sentence(outcome.stopped, outcome.resumes_at, office.clock())
     output.result(outcome, [exchange.push_sentence(outcome)])

@@ -1,7 +1,7 @@
 """Who works here: the signed-in person, the roles that allow a step, and whether a second person is somebody else."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -91,3 +91,26 @@ def same_person(one: Collection[str], other: Collection[str]) -> bool:
 
 def _folded(names: Collection[str]) -> set[str]:
     return {name.strip().casefold() for name in names} - {""}
+
+
+SIGN_IN_HOLDS = timedelta(hours=12)
+"""How long a sign-in holds after the provider last confirmed it: a working day without a network."""
+
+_CLOCK_LEEWAY = timedelta(minutes=5)
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who signed in, and when the identity provider last confirmed it (UTC).
+
+    `subject` is the provider's own name for the person; `strange_roles` are shown and give no right.
+    """
+
+    person: Person
+    subject: str
+    signed_in_at: datetime
+    checked_at: datetime
+    strange_roles: tuple[str, ...] = ()
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether this is still that person; a clock that was set back does not make it last."""
+        return -_CLOCK_LEEWAY <= moment - self.checked_at < SIGN_IN_HOLDS

@@ -9,17 +9,19 @@ import msgspec
 
 from cir_desktop.errors import (
     CirError,
+    Portal,
+    ProxySignIn,
     RegisterBusy,
     RegisterDenied,
     RegisterNonsense,
     RegisterNotFound,
     RegisterRefused,
     RegisterUnreachable,
+    UnknownRoot,
 )
 from cir_desktop.register.wire_types import Fout
 
 _AGAIN = "Probeer het later opnieuw; wat al opgehaald of klaargezet was, is bewaard."
-_ADDRESS = "Kijk het adres van het register na bij de instellingen."
 _OUT = frozenset({500, 502, 503, 504})
 
 
@@ -46,25 +48,50 @@ class DeniedAnswer(RegisterDenied):
         self.status = status
 
 
-def no_answer(error: httpx.TransportError) -> RegisterUnreachable:
-    """The call itself failed: nobody knows whether it arrived."""
+def no_answer(error: httpx.TransportError, who: str = "het register") -> RegisterUnreachable:
+    """The call itself failed: nobody knows whether it arrived. `who` did not answer."""
+    subject = f"{who[0].upper()}{who[1:]}"
     if isinstance(error, httpx.TimeoutException):
-        what = "Het register antwoordt niet op tijd."
-    elif "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return RegisterUnreachable(
-            "Het certificaat van het register wordt op deze computer niet vertrouwd.",
-            "Vraag uw informaticadienst om het certificaat na te kijken.",
+        what = f"{subject} antwoordt niet op tijd."
+    elif isinstance(error, httpx.ProxyError) and "407" in str(error):
+        return proxy_sign_in()
+    elif "certificate" in str(error).lower():
+        return UnknownRoot(
+            f"Het certificaat van {who} wordt op deze computer niet vertrouwd.",
+            "Vraag uw informaticadienst om het certificaat na te kijken, ook dat van een firewall die meeleest.",
         )
     elif isinstance(error, httpx.ConnectError):
-        what = "Het register is niet bereikbaar."
+        what = f"{subject} is niet bereikbaar."
     else:
-        what = "De verbinding met het register brak af."
+        what = f"De verbinding met {who} brak af."
     return RegisterUnreachable(what, f"Kijk de netwerkverbinding na. {_AGAIN}")
+
+
+def proxy_sign_in() -> ProxySignIn:
+    """407, from whatever stands in between."""
+    return ProxySignIn(
+        "De proxy van uw netwerk vraagt een eigen aanmelding (407).",
+        f"Vraag uw informaticadienst om dit programma door de proxy te laten. {_AGAIN}",
+    )
+
+
+def refuse_page(answer: httpx.Response, who: str = "het register") -> None:
+    """Raise Portal when a web page, or the way to one, came in place of an answer."""
+    page = answer.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
+    elsewhere = answer.is_redirect or answer.status_code == 511
+    if elsewhere or (page and answer.status_code < 300):
+        raise Portal(
+            f"Een webpagina antwoordde in plaats van {who}: vaak is dat het aanmeldscherm van een netwerk.",
+            f"Open een webpagina in de browser en meld u aan op het netwerk; kijk anders het adres van {who} na.",
+        )
 
 
 def error_of(response: httpx.Response) -> CirError:
     """The error that an answer other than 200 or 204 means. Status 409 with `type` and 429 are assumed."""
     status = response.status_code
+    refuse_page(response)
+    if status == 407:
+        return proxy_sign_in()
     if status in _OUT:
         return RegisterUnreachable(f"Het register is even niet beschikbaar (status {status}).", _AGAIN)
     if status == 429:
@@ -88,9 +115,12 @@ def error_of(response: httpx.Response) -> CirError:
     return nonsense(f"status {status}")
 
 
-def nonsense(reason: str) -> RegisterNonsense:
+def nonsense(reason: str, who: str = "het register") -> RegisterNonsense:
     """What answers there is perhaps no register at all: a portal, a proxy, a wrong address."""
-    return RegisterNonsense(f"Wat antwoordde, volgt niet de afspraken met het register ({reason}).", _ADDRESS)
+    return RegisterNonsense(
+        f"Wat antwoordde, volgt niet de afspraken met {who} ({reason}).",
+        f"Kijk het adres van {who} na bij de instellingen.",
+    )
 
 
 def _problem(response: httpx.Response) -> Fout | None:

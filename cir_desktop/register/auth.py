@@ -5,6 +5,8 @@ The address of the token endpoint is a setting [assumed]. Tokens live in memory 
 
 import threading
 import time
+import warnings
+from collections.abc import Callable
 from uuid import uuid4
 
 import httpx
@@ -13,8 +15,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from cir_desktop.errors import RegisterDenied, RegisterNotSet
-from cir_desktop.register.answers import error_of, no_answer
+from cir_desktop.errors import BadInput, RegisterDenied, RegisterNotSet
+from cir_desktop.register.answers import error_of, no_answer, refuse_page
+from cir_desktop.register.clocks import check_date
 from cir_desktop.register.wire import decode
 from cir_desktop.register.wire_types import Token
 
@@ -38,12 +41,13 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class Tokens:
-    """Keeps the access token of one client; shared by threads."""
+    """Keeps the access token of one client; shared by threads. `now` gives seconds since the epoch."""
 
-    def __init__(self, credentials: Credentials, http: httpx.Client) -> None:
+    def __init__(self, credentials: Credentials, http: httpx.Client, now: Callable[[], float] = time.time) -> None:
         """Raises RegisterNotSet when the private key can't be read."""
         self._credentials = credentials
         self._http = http
+        self._now = now
         self._lock = threading.Lock()
         self._current = ("", 0.0)
         try:
@@ -83,17 +87,19 @@ class Tokens:
         except httpx.TransportError as error:
             raise no_answer(error) from error
         if answer.status_code in (400, 401):
+            check_date(answer, self._now())
             raise RegisterDenied(
                 "Het register aanvaardt onze sleutel niet.",
-                "Kijk de sleutel, de code van de toepassing en de klok van deze computer na.",
+                "Kijk na of de sleutel niet verlopen of ingetrokken is, en of de code van de toepassing klopt.",
             )
         if answer.status_code != 200:
             raise error_of(answer)
+        refuse_page(answer)
         token = decode(answer.content, Token)
         return f"Bearer {token.access_token}", asked + max(1, token.expires_in - _RENEW_BEFORE)
 
     def _assertion(self) -> str:
-        now = int(time.time())
+        now = int(self._now())
         client = self._credentials.client_id
         claims = {
             "iss": client,
@@ -104,6 +110,38 @@ class Tokens:
             "exp": now + _ASSERTION_SECONDS,
         }
         return jwt.encode({"alg": "RS256"}, claims, self._key)
+
+
+def open_key(pem: str, passphrase: str) -> str:
+    """The private key of a PEM file, without its passphrase: for the encrypted store only, never for a file.
+
+    Raises BadInput: field `passphrase` when it is missing or does not open the key, `key_file` when this is no RSA
+    private key of at least 2048 bits.
+    """
+    locked = "ENCRYPTED" in pem
+    if locked and not passphrase:
+        raise BadInput("De sleutel is beschermd met een wachtwoordzin.", "Geef die wachtwoordzin.", field="passphrase")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a short key is only a warning there
+            key = RSAKey.import_key(pem, password=passphrase if locked else None)
+    except (JoseError, ValueError, TypeError, Warning) as error:
+        if locked and not isinstance(error, Warning):
+            raise BadInput(
+                "Deze wachtwoordzin opent de sleutel niet.", "Kijk de wachtwoordzin na.", field="passphrase"
+            ) from error
+        raise _bad_key_file() from error
+    if not key.is_private:
+        raise _bad_key_file()
+    return key.as_pem(private=True).decode("ascii")
+
+
+def _bad_key_file() -> BadInput:
+    return BadInput(
+        "Dit bestand is geen private RSA-sleutel van minstens 2048 bits.",
+        "Kies het PEM-bestand met de private sleutel.",
+        field="key_file",
+    )
 
 
 def _unreadable_key() -> RegisterNotSet:

@@ -3,8 +3,6 @@
 Only dossier numbers and NIS codes ever stand in a URL; nothing of a dossier is logged.
 """
 
-import logging
-import ssl
 import time
 from collections.abc import Callable
 from itertools import count
@@ -15,14 +13,14 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 import stamina
-import truststore
 
 from cir_desktop.domain.process import Command, Receipt
 from cir_desktop.domain.values import DossierNumber, NisCode, nis_code
 from cir_desktop.errors import CirError, RegisterNonsense, RegisterNotSet, RegisterUnreachable
 from cir_desktop.register import wire, wire_inquiry, wire_types
-from cir_desktop.register.answers import BusyRegister, error_of, no_answer, nonsense
+from cir_desktop.register.answers import BusyRegister, error_of, no_answer, nonsense, refuse_page
 from cir_desktop.register.auth import Credentials, Tokens
+from cir_desktop.register.http import check_address, way_to
 from cir_desktop.register.search import Listed, SearchCriteria
 from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.ids import uuid7
@@ -32,14 +30,9 @@ BASE_PATH = "/v1/socZek/socialeHuisvesting"
 
 _CORRELATION = "x-correlation-id"
 _LONGEST_WAIT = 10.0
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ATTEMPT = "cir-attempt"
 
 T = TypeVar("T")
-
-# httpx tells every URL at INFO; they hold dossier numbers, which have no place in a log either.
-logging.getLogger("httpx").setLevel(logging.WARNING)
-logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 
 class Municipality(msgspec.Struct, frozen=True):
@@ -107,22 +100,21 @@ class RegisterClient:
         connections: int = 8,
         log: CallLog | None = None,
     ) -> None:
-        _host(base_url)
-        _host(credentials.token_url)
+        check_address(base_url)
+        check_address(credentials.token_url)
         self.connections = connections
         self.party = credentials.party_code
         self._base = base_url.rstrip("/").removesuffix(BASE_PATH) + BASE_PATH
         self._http = _LoggedClient(
             log,
             urlsplit(self._base).path,
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            **way_to(base_url),
             timeout=timeout,
             # Two more than the pull uses, so that a clerk's own question never waits for it. Idle ones are let go
             # before a server does (often after 5 s): a write on a line that is being closed would stay unanswered.
             limits=httpx.Limits(
                 max_connections=connections + 2, max_keepalive_connections=connections + 2, keepalive_expiry=4.0
             ),
-            trust_env=not is_loopback(base_url),
         )
         try:
             self._tokens = Tokens(credentials, self._http)
@@ -264,6 +256,7 @@ class RegisterClient:
                 answer = self._send(method, path, body, correlation, authorization, attempt)
             if answer.status_code != 200 and not (empty and answer.status_code == 204):
                 raise error_of(answer)
+            refuse_page(answer)
             if answer.headers.get(_CORRELATION, "").lower() != correlation.lower():
                 raise nonsense("x-correlation-id van een andere vraag")
         except CirError as error:
@@ -303,21 +296,3 @@ def _patiently(ask: Callable[[int], T]) -> T:
     """Up to three times, each told which one it is; without arguments, so that stamina's own log lines hold none."""
     attempts = count(1)
     return _caller(lambda: ask(next(attempts)))
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this computer: no proxy stands in between."""
-    return (urlsplit(url).hostname or "") in _LOOPBACK
-
-
-def _host(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme == "https" and host:
-        return host
-    if parts.scheme == "http" and host in _LOOPBACK:
-        return host
-    raise RegisterNotSet(
-        "Het adres van het register is geen veilig adres.",
-        "Geef een adres dat met https:// begint.",
-    )

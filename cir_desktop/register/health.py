@@ -1,13 +1,11 @@
 """Whether a register answers at an address, for who has no access to it (yet)."""
 
-import ssl
-
 import httpx
-import truststore
 
 from cir_desktop.errors import RegisterNotSet
-from cir_desktop.register.answers import error_of, no_answer
-from cir_desktop.register.client import BASE_PATH, is_loopback
+from cir_desktop.register.answers import error_of, no_answer, refuse_page
+from cir_desktop.register.client import BASE_PATH
+from cir_desktop.register.http import open_http
 from cir_desktop.runtime.ids import uuid7
 
 
@@ -18,9 +16,7 @@ def check_answers(base_url: str, *, timeout: float = 5.0) -> None:
     """
     url = base_url.rstrip("/").removesuffix(BASE_PATH) + BASE_PATH + "/health"
     try:
-        with httpx.Client(
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), timeout=timeout, trust_env=not is_loopback(base_url)
-        ) as http:
+        with open_http(base_url, timeout=timeout) as http:
             answer = http.get(url, headers={"x-correlation-id": str(uuid7())})
     except httpx.InvalidURL as error:
         raise RegisterNotSet(
@@ -30,3 +26,4 @@ def check_answers(base_url: str, *, timeout: float = 5.0) -> None:
         raise no_answer(error) from error
     if answer.status_code != 200:
         raise error_of(answer)
+    refuse_page(answer)

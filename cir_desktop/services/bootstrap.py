@@ -8,8 +8,10 @@ from cir_desktop.domain.process import Actor
 from cir_desktop.errors import StoreError, UsageError
 from cir_desktop.runtime import clock as clocks
 from cir_desktop.runtime.account import account_name
+from cir_desktop.runtime.admin_file import admin_file
 from cir_desktop.runtime.paths import resource
 from cir_desktop.runtime.secrets import SALT_FILE, key_from_keyring, new_key, workspace_key
+from cir_desktop.services import signing_in
 from cir_desktop.services.office import Office
 from cir_desktop.storage import people
 from cir_desktop.storage.engine import Store, open_store
@@ -56,7 +58,7 @@ def open_office(
 
     Raises:
         UsageError: `actor` is how the log names somebody who signs in, or an approver.
-        NoKey, WrongKey, StoreTooNew, StoreBusy, StoreError, BadRules.
+        NoKey, WrongKey, StoreTooNew, StoreBusy, StoreError, BadRules, BadAdminFile.
     """
     try:
         workspace.mkdir(parents=True, exist_ok=True)
@@ -68,24 +70,28 @@ def open_office(
     folder = rules or (own_rules if own_rules.is_dir() else resource("rules"))
     regulation = load_regulation(folder)
     reasons = load_refusal_reasons(folder)
+    # Practice has its own register on this computer: what an administrator fixed is about real ones.
+    admin = None if practice else admin_file()
     store_file = workspace / STORE_FILE
     key = new_key() if throw_away else workspace_key(workspace, exists=store_file.exists(), passphrase=passphrase)
     store = open_store(store_file, key, clock=clock)
-    office = Office(
-        workspace=workspace,
-        store=store,
-        account=Actor(actor or account_name()),
-        login=account_name(),
-        shipped=regulation,
-        shipped_reasons=reasons,
-        rules_folder=folder,
-        clock=clock,
-        practice=practice,
-        on_close=on_close,
-    )
     try:
+        office = Office(
+            workspace=workspace,
+            store=store,
+            account=Actor(actor or account_name()),
+            login=account_name(),
+            shipped=regulation,
+            shipped_reasons=reasons,
+            rules_folder=folder,
+            clock=clock,
+            practice=practice,
+            on_close=on_close,
+            admin=admin,
+        )
         if actor is not None:
             _must_be_nobodys_id(store, actor)
+        signing_in.resume(office)
         rederive_if_old(store, actor=office.actor, own_party=office.party)
     except BaseException:
         store.close()

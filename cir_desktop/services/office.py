@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,21 +13,34 @@ from cir_desktop.allocation import own
 from cir_desktop.allocation.loader import load_pass_over_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
-from cir_desktop.domain.identity import ROLE_WORDS, WITHOUT_SIGN_IN, Person, Role, role_needed
+from cir_desktop.domain.identity import ROLE_WORDS, WITHOUT_SIGN_IN, Person, Role, SignIn, role_needed
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, MissingRole, NotAllowed, RegisterNotSet
-from cir_desktop.register.auth import Credentials
+from cir_desktop.register.auth import open_key
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.health import check_answers
+from cir_desktop.runtime.admin_file import AdminFile
 from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.clock import Clock, local_day
+from cir_desktop.services.access import Access, check_ground, environment_of
 from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
 
-BASE_URL = "register.base_url"
 WAY, OWN_PARTY = "register.way", "register.own_party"
-CREDENTIALS = "register.credentials"
+
+
+class _ClientFile(msgspec.Struct, frozen=True):
+    """The file that comes with an access: what it names takes the place of what was set."""
+
+    token_url: str
+    client_id: str
+    party_code: str
+    private_key_pem: str
+    issuer: str = ""
+    oidc_client_id: str = ""
+    role_app: str = ""
+    organisation: str = ""
 
 
 @dataclass
@@ -36,7 +48,8 @@ class Office:
     """One workspace, opened by one person. Make it with `bootstrap.open_office`; close it when done.
 
     `account` is that of the operating system, or the name that was given for it; `login` the former in any case.
-    `person` is who signed in, None without a sign-in.
+    `sign_in` is that of the person who signed in, and `signing` is held by who changes it. `admin` is the file of the
+    administrator of this computer.
     """
 
     workspace: Path
@@ -48,21 +61,37 @@ class Office:
     practice: bool = False
     on_close: Callable[[], None] | None = None
     rules_folder: Path | None = None
-    person: Person | None = None
     login: str = ""
+    admin: AdminFile | None = None
+    sign_in: SignIn | None = None
+    signing: threading.Lock = field(default_factory=threading.Lock)
     _rules: tuple[int, Regulation] | None = None
-    _client: RegisterClient | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.access = Access(self.store, self.clock, self.admin)
+
+    @property
+    def person(self) -> Person | None:
+        """Who signed in, as long as that holds; None without a sign-in."""
+        sign_in = self.sign_in
+        return sign_in.person if sign_in is not None and sign_in.holds_at(self.clock()) else None
+
+    @person.setter
+    def person(self, person: Person | None) -> None:
+        now = self.clock()
+        self.sign_in = SignIn(person=person, subject=person.id, signed_in_at=now, checked_at=now) if person else None
 
     @property
     def actor(self) -> Actor:
         """Who does what is done now: the signed-in person by vo_id, else the account of the operating system."""
-        return Actor(self.person.id) if self.person else self.account
+        person = self.person
+        return Actor(person.id) if person else self.account
 
     @property
     def roles(self) -> frozenset[Role]:
         """What may be done now: the roles of who signed in, else those of an account of the operating system."""
-        return self.person.roles if self.person else WITHOUT_SIGN_IN
+        person = self.person
+        return person.roles if person else WITHOUT_SIGN_IN
 
     def require(self, *roles: Role) -> None:
         """Go on only with one of these roles. Raises MissingRole, which names them and says who can help."""
@@ -128,63 +157,54 @@ class Office:
     @property
     def register_url(self) -> str | None:
         """Which register is set, if any."""
-        with self.store.read() as connection:
-            return settings.get(connection, BASE_URL)
+        return self.access.values.base_url or None
 
     def connect(self, base_url: str, credentials_file: Path) -> None:
         """Keep the register and the credentials of this workspace, encrypted.
 
-        Raises BadInput for a bad file, MissingRole without the role of administrator.
+        Raises BadInput for a bad file or address, NotAllowed, MissingRole without the role of administrator.
         """
         self.require(Role.ADMINISTRATOR)
         self._check_way()
         try:
-            raw = credentials_file.read_bytes()
-            credentials = msgspec.json.decode(raw, type=Credentials)
+            known = msgspec.json.decode(credentials_file.read_bytes(), type=_ClientFile)
         except (OSError, msgspec.DecodeError) as error:
             raise BadInput(
                 "Het bestand met de toegang tot het register kan niet gelezen worden.",
                 "Geef het bestand dat u bij de machtiging kreeg; voor het oefenregister is dat client.json.",
             ) from error
-        with self.store.unit(self.actor) as unit:
-            settings.put(unit.connection, BASE_URL, base_url.rstrip("/"))
-            settings.put(unit.connection, CREDENTIALS, msgspec.json.encode(credentials).decode())
-            unit.event("register.connected", "register", {"url": base_url})
-        self._drop_client()
+        environment = environment_of(base_url, self.access.environment)
+        given = {name: value for name, value in msgspec.structs.asdict(known).items() if value}
+        key = open_key(given.pop("private_key_pem", ""), "")
+        values = msgspec.structs.replace(self.access.view(environment).values, base_url=base_url, **given)
+        self.access.keep(self.actor, environment, values, key)
 
     def use_url(self, base_url: str) -> None:
         """Another address for the same credentials; raises RegisterNotSet when there are none, and MissingRole."""
         self.require(Role.ADMINISTRATOR)
         self._check_way()
-        with self.store.read() as connection:
-            known = settings.get(connection, CREDENTIALS)
-        if not known:
+        environment = environment_of(base_url, self.access.environment)
+        found = self.access.view(environment)
+        if not found.has_key:
+            check_ground(environment, found.values)
             _nobody_home_or_no_access(base_url)
-        with self.store.unit(self.actor) as unit:
-            settings.put(unit.connection, BASE_URL, base_url.rstrip("/"))
-            unit.event("register.moved", "register", {"url": base_url})
-        self._drop_client()
+        self.access.keep(self.actor, environment, msgspec.structs.replace(found.values, base_url=base_url))
 
     @property
     def way(self) -> Way:
         """How this workspace exchanges with the register; directly, once access is set and nothing else was chosen."""
         with self.store.read() as connection:
             chosen = settings.get(connection, WAY)
-            address = settings.get(connection, BASE_URL)
-        return Way(chosen) if chosen else Way.API if address else Way.NONE
+        return Way(chosen) if chosen else Way.API if self.register_url else Way.NONE
 
     def client(self) -> RegisterClient:
-        """The client of the register that is set for this workspace; raises RegisterNotSet."""
+        """The client of the register of this workspace; raises RegisterNotSet, NoGround, KeyExpired."""
         if self.way is Way.WORKBOOK:
             raise RegisterNotSet(
                 "Deze werkmap werkt via de woonmaatschappij, met werkboeken.",
                 "Lees een nieuw uittreksel in bij Uitwisseling.",
             )
-        with self._lock:
-            if self._client is None:
-                base_url, credentials = self._access()
-                self._client = RegisterClient(base_url, credentials, log=self.call_log)
-            return self._client
+        return self.access.client(self.call_log)
 
     @property
     def party(self) -> str:
@@ -192,14 +212,11 @@ class Office:
         if self.way is Way.WORKBOOK:
             with self.store.read() as connection:
                 return settings.get(connection, OWN_PARTY) or ""
-        try:
-            return self._access()[1].party_code
-        except RegisterNotSet:
-            return ""
+        return self.access.values.party_code if self.access.is_set else ""
 
     def close(self) -> None:
         """Let go of the register and the store."""
-        self._drop_client()
+        self.access.drop()
         self.call_log.close()
         self.store.close()
         if self.on_close:
@@ -211,24 +228,6 @@ class Office:
                 "Deze werkmap werkt via de woonmaatschappij; een werkmap heeft één weg tegelijk.",
                 "Kies eerst bij Uitwisseling dat ze rechtstreeks met het CIR werkt.",
             )
-
-    def _access(self) -> tuple[str, Credentials]:
-        with self.store.read() as connection:
-            base_url = settings.get(connection, BASE_URL)
-            credentials = settings.get(connection, CREDENTIALS)
-        if not (base_url and credentials):
-            raise RegisterNotSet(
-                "Voor deze werkmap is nog geen register ingesteld.",
-                "Geef --register URL met --credentials BESTAND, of start het oefenregister.",
-            )
-        return base_url, msgspec.json.decode(credentials, type=Credentials)
-
-    def _drop_client(self) -> None:
-        with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
-            with suppress(OSError):
-                client.close()
 
 
 def _nobody_home_or_no_access(base_url: str) -> None:

@@ -50,9 +50,9 @@ def test_each_refusal_of_the_register_has_its_own_line_and_exit_code(console, fa
     assert code in console.problem("pull", expect=expect)
 
 
-def test_nonsense_from_the_register_is_called_so(console, faults):
+def test_a_web_page_in_place_of_an_answer_is_called_so(console, faults):
     faults(kind="nonsense", times=50)
-    assert "CIR-305" in console.problem("pull")
+    assert "CIR-323" in console.problem("pull")
 
 
 def test_after_a_fault_the_next_pull_is_complete(console, faults):

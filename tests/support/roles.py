@@ -35,6 +35,12 @@ OPEN = {
     "settings.with_value": "a draft in memory",
     "settings.write": "the rules as a file",
     "ways.now": "how the workspace reaches the register, and our own code",
+    "signing_in.begin": "whoever sits here may sign in",
+    "signing_in.check": "whether the sign-in still holds",
+    "signing_in.finish": "whoever sits here may sign in",
+    "signing_in.resume": "who signed in before",
+    "signing_in.sign_out": "whoever signed in may sign out",
+    "signing_in.who": "who works here",
 }
 
 

@@ -1,5 +1,7 @@
 """What the exchange needs beyond the outbox: people, changes between versions, requests and conflicts."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -142,3 +144,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("home"),
         sa.UniqueConstraint("dwelling"),
     )
+    _access_per_environment()
+
+
+def _access_per_environment() -> None:
+    """The one register of before becomes the access to practice or to the real register."""
+    connection = op.get_bind()
+    setting = sa.table("own_setting", sa.column("key", sa.String), sa.column("value", sa.String))
+    former = ("register.base_url", "register.credentials")
+    found = dict(connection.execute(sa.select(setting.c.key, setting.c.value).where(setting.c.key.in_(former))).all())
+    connection.execute(sa.delete(setting).where(setting.c.key.in_(former)))
+    if len(found) < len(former):
+        return
+    base_url, credentials = found["register.base_url"], json.loads(found["register.credentials"])
+    here = base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    environment = "practice" if here else "production"
+    values = {name: credentials[name] for name in ("token_url", "client_id", "party_code")} | {"base_url": base_url}
+    for key, value in (
+        ("access.environment", environment),
+        (f"access.{environment}", json.dumps(values)),
+        (f"access.{environment}.key", credentials["private_key_pem"]),
+    ):
+        connection.execute(setting.insert().values(key=key, value=value))
