@@ -25,6 +25,7 @@ from ui.widgets.language import speak_dutch
 from ui.widgets.main_window import MainWindow
 from ui.widgets.page import Page
 from ui.widgets.remembered import window_settings
+from ui.widgets.roles import show_roles
 from ui.widgets.style import Style
 from ui.workers.collector import Collector
 from ui.workers.crash import CrashHook
@@ -265,6 +266,7 @@ class OfficeWindow(MainWindow):
         self.refresh_badges()
 
     def _show_status(self, status: OfficeStatus) -> None:
+        show_roles(self, self._office.roles)
         self.set_badges(self._badges_of.of(status, practice=self._office.practice))
         empty = status.last_pull is None and not status.candidates
         if self._office.practice and status.register and empty and not self._practice_pulled:

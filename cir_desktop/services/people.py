@@ -1,5 +1,7 @@
 """Who works here: who signed in lately, and who may release sanctions with a passphrase at this computer."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from cir_desktop.domain.identity import Approver, Role, hindrance, same_person
@@ -34,6 +36,7 @@ class ApproverLine(msgspec.Struct, frozen=True):
     state: str
     can: bool
     known_as: str
+    made_by: str
 
 
 class PeopleView(msgspec.Struct, frozen=True):
@@ -51,20 +54,22 @@ def view(office: Office) -> PeopleView:
     with office.store.read() as connection:
         known = people.approvers(connection)
         lately = people.lately(connection)
-    lines = [_line(office, one) for one in sorted(known, key=lambda one: one.ended_at is not None)]
+        names = people.names(connection)
+    lines = [_line(office, one, names) for one in sorted(known, key=lambda one: one.ended_at is not None)]
     sentence, anybody = _who_can(office, lines)
     return PeopleView(tuple(lines), tuple(lately), sentence, anybody)
 
 
-def _line(office: Office, one: Approver) -> ApproverLine:
+def _line(office: Office, one: Approver, names: Mapping[str, str]) -> ApproverLine:
     problem = hindrance(one, office.clock())
     known_as = [f"account {one.account}" if one.account else "", f"aanmelding {one.person}" if one.person else ""]
     return ApproverLine(
         approver=one,
-        kind=f"plaatsvervanger van {one.organisation}" if one.deputy else "goedkeurder",
+        kind=f"plaatsvervanger ({one.organisation})" if one.deputy else "goedkeurder",
         state=problem or "kan vrijgeven",
         can=not problem,
         known_as=", ".join(filter(None, known_as)),
+        made_by=names.get(one.made_by, one.made_by),
     )
 
 

@@ -45,7 +45,7 @@ def test_an_approver_is_made_by_an_administrator_and_then_chooses_a_passphrase(o
 
 def test_the_deputy_of_another_organisation_is_marked_as_such_and_there_is_only_one(office):
     people.add(office, DEPUTY)
-    assert people.view(office).approvers[0].kind == "plaatsvervanger van OCMW Buurdorp"
+    assert people.view(office).approvers[0].kind == "plaatsvervanger (OCMW Buurdorp)"
     with pytest.raises(NotAllowed, match="al een plaatsvervanger"):
         people.add(office, msgspec.structs.replace(DEPUTY, name="An Wouters"))
     people.end(office, "Joris Maes")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import ReviewMark
 from cir_desktop.services import reviews
 from cir_desktop.services.office import Office
@@ -16,6 +17,7 @@ from ui.dialogs.review import ReviewDialog, mark_and_read
 from ui.pages.allocation_panel import CandidatePanel
 from ui.pages.allocation_records import View
 from ui.pages.allocation_tables import AllocationTables
+from ui.widgets.roles import mark_action
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -114,7 +116,7 @@ class AllocationReviews(QObject):
         self._jobs.run(Lane.WRITE, lambda _task: call(), owner=self, on_done=then, on_error=self.failed.emit)
 
     def _action(self, words: str, key: str, do: Callable[[], None]) -> QAction:
-        made = QAction(words, self._tables)
+        made = mark_action(QAction(words, self._tables), Role.CLERK)
         made.setShortcut(QKeySequence(key))
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.triggered.connect(lambda _on: do())

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Decision, Offer, OfferAnswer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import answers
@@ -44,9 +45,9 @@ class StepBar(QWidget):
         self._jobs = jobs
         self._steps: Steps | None = None
         self._next = QuietLabel("", self)
-        self._offer_button = button(self.tr("&Aanbod doen…"), self.offer, self, main=True)
-        self._answer_button = button(self.tr("A&ntwoord noteren…"), self.answer, self)
-        self._decide_button = button(self.tr("&Beslissen…"), self._decide, self)
+        self._offer_button = button(self.tr("&Aanbod doen…"), self.offer, self, main=True, needs=Role.CLERK)
+        self._answer_button = button(self.tr("A&ntwoord noteren…"), self.answer, self, needs=Role.CLERK)
+        self._decide_button = button(self.tr("&Beslissen…"), self._decide, self, needs=Role.CLERK)
         self._row = QHBoxLayout()
         self._row.setSpacing(SPACE_S)
         for each in (self._offer_button, self._answer_button, self._decide_button):

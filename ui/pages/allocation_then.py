@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import FrozenRef
 from cir_desktop.domain.ranking import Replay
 from cir_desktop.domain.values import dutch_moment
@@ -40,7 +41,7 @@ class ThenBar(QWidget):
         self._fingerprint = QuietLabel("", self)
         self._again = button(self.tr("&Herbereken"), self._check, self)
         self._again.setToolTip(self.tr("Maakt de lijst van toen opnieuw, uit de feiten en de regels van toen."))
-        self._export = button(self.tr("Dossier ui&tvoeren…"), self._ask_export, self)
+        self._export = button(self.tr("Dossier ui&tvoeren…"), self._ask_export, self, needs=Role.CLERK)
         self._switch = button("", self._other, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import CirError
 from cir_desktop.services import binding
@@ -154,7 +155,7 @@ class AllocationsPage(Page):
         taking.candidate_chosen.connect(self._tables.choose)
         taking.failed.connect(self._failed)
         self._binding_button = button(self.tr("W&oonbinding…"), self._binding, self._work)
-        facts = button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work)
+        facts = button(self.tr("&Verblijf en mantelzorg overnemen…"), self._facts.ask, self._work, needs=Role.CLERK)
         self._bar.put_beside((self._record,), (taking, self._binding_button, facts, exchange))
         layout = QVBoxLayout(self._work)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.services import candidates
 from cir_desktop.services.candidates import DossierView
@@ -56,7 +57,7 @@ class CandidatesPage(Page):
         self.export = CandidatesExport(office, jobs, self)
         self.export.written.connect(self._notice.say)
         self.export.failed.connect(self.show_error)
-        self._export_button = button(self.tr("Lijst &bewaren…"), self._ask_export, self)
+        self._export_button = button(self.tr("Lijst &bewaren…"), self._ask_export, self, needs=Role.CLERK)
         self._export_button.setToolTip(self.tr("Wat u nu ziet, als werkboek en zonder rijksregisternummers."))
         self._export_button.setEnabled(False)
         self.header.put_beside(button(self.tr("&Wachtlijst…"), self._ask_waiting, self), self._export_button)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cir_desktop.domain.dossier_words import household_words
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import candidates
 from cir_desktop.services.candidates import CandidateLine, Filter, FilterChoices
@@ -277,6 +278,7 @@ class CandidatesList(QWidget):
                 self.tr("Haal de kandidaten op uit het CIR. Daarna kunt u ze hier zoeken, ook zonder netwerk."),
                 self.tr("Kandidaten op&halen"),
                 self.pull_asked.emit,
+                needs=Role.CLERK,
             )
         else:
             self._empty.say(
@@ -287,6 +289,7 @@ class CandidatesList(QWidget):
                 ),
                 self.tr("&Register instellen…"),
                 self.access_asked.emit,
+                needs=Role.ADMINISTRATOR,
             )
 
     def _is_narrowed(self) -> bool:

@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.errors import CirError
@@ -57,14 +58,14 @@ class ExchangePage(Page):
         self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
         self._notice = Notice(self)
         self._paused = Notice(self)
-        self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True)
-        self._push = button("", lambda: self.push(), self)
+        self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True, needs=Role.CLERK)
+        self._push = button("", lambda: self.push(), self, needs=Role.CLERK)
         self._try_now = self.tr("Nu proberen")
-        self._access = button(self.tr("&Register instellen…"), self.ask_access, self)
+        self._access = button(self.tr("&Register instellen…"), self.ask_access, self, needs=Role.ADMINISTRATOR)
         self._release = button(self.tr("&Vrijgeven…"), self.release, self)
-        self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self)
-        self._resend = button(self.tr("Opnieuw v&ersturen"), self.resend, self)
-        self._drop = button(self.tr("&Intrekken…"), self.drop, self)
+        self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self, needs=Role.CLERK)
+        self._resend = button(self.tr("Opnieuw v&ersturen"), self.resend, self, needs=Role.CLERK)
+        self._drop = button(self.tr("&Intrekken…"), self.drop, self, needs=Role.CLERK)
         columns = ExchangeColumns(self)
         settings = window_settings(office.workspace)
         self.outbox: ListOrNothing[CommandLine] = ListOrNothing(

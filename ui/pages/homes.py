@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from cir_desktop.domain.home import Home
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import Money, dutch_date
 from cir_desktop.errors import CirError
 from cir_desktop.services import homes
@@ -62,6 +63,7 @@ class HomesPage(Page):
             ),
             self.tr("Eerste woning toevoegen…"),
             self._add,
+            needs=Role.CLERK,
         )
         self._show_steps()
 
@@ -174,13 +176,13 @@ class HomesPage(Page):
         return self.tr("vrij vanaf {day}").format(day=dutch_date(line.vacancy.free_from))
 
     def _buttons(self) -> QHBoxLayout:
-        self._add_button = button(self.tr("Woning &toevoegen…"), self._add, self)
-        self._change_button = button(self.tr("&Wijzigen…"), self._change, self)
-        self._free_button = button(self.tr("&Vrij zetten…"), self._free, self)
-        self._back_button = button(self.tr("Terug&nemen"), self._take_back, self)
+        self._add_button = button(self.tr("Woning &toevoegen…"), self._add, self, needs=Role.CLERK)
+        self._change_button = button(self.tr("&Wijzigen…"), self._change, self, needs=Role.CLERK)
+        self._free_button = button(self.tr("&Vrij zetten…"), self._free, self, needs=Role.CLERK)
+        self._back_button = button(self.tr("Terug&nemen"), self._take_back, self, needs=Role.CLERK)
         self._allocate_button = button(self.tr("Naar t&oewijzing"), self._allocate, self)
-        self._remove_button = button(self.tr("Verwij&deren"), self._remove, self)
-        import_button = button(self.tr("Werkboek &inlezen…"), self._ask_workbook, self)
+        self._remove_button = button(self.tr("Verwij&deren"), self._remove, self, needs=Role.CLERK)
+        import_button = button(self.tr("Werkboek &inlezen…"), self._ask_workbook, self, needs=Role.CLERK)
         template_button = button(self.tr("&Leeg werkboek…"), self._ask_template, self)
         self._back_button.setToolTip(self.tr("De woning staat dan niet meer open; er is niets toegewezen."))
         self._remove_button.setToolTip(self.tr("Kan alleen voor een woning die nog nooit openstond."))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.services.office import Office
 from ui.dialogs.appeals import AppealsDialog
 from ui.dialogs.consequence import ConsequenceDialog
@@ -14,19 +15,19 @@ from ui.dialogs.nominations import NominationsDialog
 from ui.dialogs.pillar import PillarDialog
 from ui.dialogs.rankings import RankingsDialog
 from ui.dialogs.work_dialog import WorkDialog
+from ui.widgets.roles import StepButton
 from ui.workers.jobs import Jobs
 
 
-class RecordMenu(QPushButton):
+class RecordMenu(StepButton):
     """For the home and the candidate that are chosen now; each can be nobody."""
 
     wrote = Signal(str)
     """Something was noted; a sentence that says what."""
 
     def __init__(self, office: Office, jobs: Jobs, page: QWidget, parent: QWidget, *, with_home: bool) -> None:
-        super().__init__(parent)
+        super().__init__("", parent, Role.CLERK)
         self.setText(self.tr("N&oteren…"))
-        self.setAutoDefault(False)
         self._office = office
         self._jobs = jobs
         self._page = page

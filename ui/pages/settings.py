@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import rules_editing, settings
 from cir_desktop.services.office import Office
@@ -18,6 +19,7 @@ from ui.dialogs.rules_save import SaveRulesDialog
 from ui.dialogs.rules_small import AreaDialog, ValueDialog
 from ui.models.columns import Tone
 from ui.models.list_table import ListTableModel
+from ui.pages.settings_people import PeopleSection
 from ui.pages.settings_tables import LinesTable, history_columns, priority_columns, values_columns
 from ui.widgets.day_field import DayField
 from ui.widgets.empty_state import EmptyState
@@ -45,7 +47,7 @@ class SettingsPage(Page):
         self._notice = Notice(self)
         self._tabs = QTabWidget(self)
         self._stacks: list[tuple[QStackedWidget, Callable[[], int]]] = []
-        self._save_button = button(self.tr("&Bewaren…"), self._save, self, main=True)
+        self._save_button = button(self.tr("&Bewaren…"), self._save, self, main=True, needs=Role.ADMINISTRATOR)
         self._undo_button = button(self.tr("On&gedaan maken"), self._undo, self)
         self._drop_button = button(self.tr("Wijzigingen &weggooien"), self._drop, self)
         self.header.put_beside(self._undo_button, self._drop_button, self._save_button)
@@ -56,6 +58,10 @@ class SettingsPage(Page):
         self._add_priorities()
         self._add_values()
         self._add_history()
+        self._people = PeopleSection(office, jobs, self._remembered, self)
+        self._people.changed.connect(self.changed)
+        self._people.failed.connect(self.show_error)
+        self._tabs.addTab(self._people, self.tr("Medewerkers en goedkeuring"))
         self._show_steps()
 
     @property
@@ -65,6 +71,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Ask again what is shown; a draft that is not saved stays."""
+        self._people.refresh()
         draft = self._drafts[-1] if self._drafts else None
         day = self._day.day
         self._jobs.run(
@@ -138,7 +145,7 @@ class SettingsPage(Page):
             ),
             1,
         )
-        occupancy = button(self.tr("&Bezettingstabel…"), self._edit_occupancy, self)
+        occupancy = button(self.tr("&Bezettingstabel…"), self._edit_occupancy, self, needs=Role.ADMINISTRATOR)
         layout.addLayout(self._steps(self._internal, "internal", edit, self.tr("&Toevoegen…"), occupancy))
         self._tabs.addTab(page, self.tr("Intern huurreglement"))
 
@@ -148,7 +155,9 @@ class SettingsPage(Page):
         self._priorities.stretch("name", "source")
         self._priorities.opened.connect(lambda _id: self._switch())
         self._tabs.addTab(
-            self._section(self._priorities, [button(self.tr("&Aan of uit zetten"), self._switch, self)]),
+            self._section(
+                self._priorities, [button(self.tr("&Aan of uit zetten"), self._switch, self, needs=Role.ADMINISTRATOR)]
+            ),
             self.tr("Voorrangen"),
         )
 
@@ -158,7 +167,7 @@ class SettingsPage(Page):
         self._values.stretch("name", "source")
         self._values.chosen.connect(lambda _key: self._show_steps())
         self._values.opened.connect(lambda _key: self._fill_in())
-        self._fill_button = button(self.tr("&Invullen…"), self._fill_in, self)
+        self._fill_button = button(self.tr("&Invullen…"), self._fill_in, self, needs=Role.ADMINISTRATOR)
         self._day = DayField(self._office.today, self)
         self._day.setAccessibleName(self.tr("Waarden op"))
         self._day.dateChanged.connect(lambda _date: self.refresh())
@@ -171,7 +180,9 @@ class SettingsPage(Page):
         self._history = TableView(self.tr("Geschiedenis"), "rules_history", self._history_model, self._remembered, self)
         self._history.stretch("note")
         self._history.chosen.connect(lambda _id: self._show_steps())
-        self._back_button = button(self.tr("Vorige versie &terugzetten…"), self._restore, self)
+        self._back_button = button(
+            self.tr("Vorige versie &terugzetten…"), self._restore, self, needs=Role.ADMINISTRATOR
+        )
         self._back_button.setToolTip(self.tr("Wordt een nieuwe versie; bewaar eerst uw wijzigingen of gooi ze weg."))
         self._tabs.addTab(self._section(self._history, [self._back_button]), self.tr("Geschiedenis"))
 
@@ -192,7 +203,7 @@ class SettingsPage(Page):
     ) -> QStackedWidget:
         stack = QStackedWidget(self)
         empty = EmptyState(stack)
-        empty.say(title, sentence, step, pressed)
+        empty.say(title, sentence, step, pressed, needs=Role.ADMINISTRATOR)
         stack.addWidget(empty)
         stack.addWidget(table.view)
         self._stacks.append((stack, table.model.rowCount))
@@ -209,8 +220,8 @@ class SettingsPage(Page):
             if table.chosen is not None and self._view is not None:
                 self._take(rules_editing.without(self._view.draft, kind, table.chosen))
 
-        change_button: QPushButton = button(self.tr("Wijzigen…"), change, self)
-        remove_button: QPushButton = button(self.tr("Verwijderen"), remove, self)
+        change_button: QPushButton = button(self.tr("Wijzigen…"), change, self, needs=Role.ADMINISTRATOR)
+        remove_button: QPushButton = button(self.tr("Verwijderen"), remove, self, needs=Role.ADMINISTRATOR)
         for each in (change_button, *about_chosen, remove_button):
             each.setEnabled(False)
             table.view.chosen.connect(lambda chosen, each=each: each.setEnabled(chosen is not None))
@@ -218,7 +229,7 @@ class SettingsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         for each in (
-            button(add_words, partial(self._edit, editor, None), self),
+            button(add_words, partial(self._edit, editor, None), self, needs=Role.ADMINISTRATOR),
             change_button,
             *about_chosen,
             remove_button,

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.style import SPACE_S, SPACE_XL
 
@@ -18,7 +19,7 @@ class EmptyState(QWidget):
         self._sentence = QuietLabel("", self)
         self._sentence.setMaximumWidth(520)
         self._next: Callable[[], None] | None = None
-        self._button: QPushButton = button("", self._go, self, main=True)
+        self._button = button("", self._go, self, main=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
         layout.setSpacing(SPACE_S)
@@ -35,8 +36,17 @@ class EmptyState(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
 
-    def say(self, title: str, sentence: str, step: str = "", pressed: Callable[[], None] | None = None) -> None:
-        """Say what is empty, what to do, and give the button for it."""
+    def say(
+        self,
+        title: str,
+        sentence: str,
+        step: str = "",
+        pressed: Callable[[], None] | None = None,
+        *,
+        needs: Role | None = None,
+    ) -> None:
+        """Say what is empty, what to do, and give the button for it with the role that it asks for."""
+        self._button.ask_for(needs)
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._next = pressed

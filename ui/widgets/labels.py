@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from ui.models.columns import Tone
+from ui.widgets.roles import StepButton
 from ui.widgets.style import SMALL, SPACE_S, SPACE_XS, SUBTITLE, TITLE, set_tone, sized
 
 
@@ -74,10 +76,14 @@ class Pill(QLabel):
         set_tone(self, tone)
 
 
-def button(text: str, pressed: Callable[[], None], parent: QWidget, *, main: bool = False) -> QPushButton:
-    """A button; `main` for the one step that a page is about. `&` in the text marks its key."""
-    made = QPushButton(text, parent)
-    made.setAutoDefault(False)
+def button(
+    text: str, pressed: Callable[[], None], parent: QWidget, *, main: bool = False, needs: Role | None = None
+) -> StepButton:
+    """A button; `main` for the one step that a page is about, `needs` the role it asks for.
+
+    `&` in the text marks its key.
+    """
+    made = StepButton(text, parent, needs)
     if main:
         made.setProperty("main", "true")
     made.clicked.connect(lambda _checked: pressed())

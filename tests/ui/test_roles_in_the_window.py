@@ -1,0 +1,79 @@
+"""What the role does not allow is grey in the whole window, and says why."""
+
+import pytest
+from PySide6.QtGui import QAction
+from support.office import button, fill, new_office, settled
+from support.roles import person
+
+from cir_desktop.domain.identity import Role
+from ui.main import OfficeWindow
+from ui.widgets.roles import StepButton
+
+CHANGES = {
+    "Woning toevoegen…",
+    "Werkboek inlezen…",
+    "Eerste woning toevoegen…",
+    "Verblijf en mantelzorg overnemen…",
+    "Lijst bewaren…",
+}
+
+
+@pytest.fixture
+def window(qtbot, jobs, tmp_path):
+    office = new_office(tmp_path / "werkmap", actor="Els")
+    fill(office, 30)
+    made = OfficeWindow(office, jobs)
+    qtbot.addWidget(made)
+    made.show()
+    made.begin()
+    settled(qtbot, jobs)
+    yield made
+    made.close()
+    settled(qtbot, jobs)
+    office.close()
+
+
+def as_person(qtbot, jobs, window, *roles):
+    window._office.person = person(*roles)
+    window.refresh_badges()
+    window.refresh()
+    settled(qtbot, jobs)
+
+
+def test_a_reader_finds_every_change_grey_with_the_reason(qtbot, jobs, window):
+    as_person(qtbot, jobs, window, Role.READER)
+    for name in CHANGES:
+        assert not button(window, name).isEnabled(), name
+        assert button(window, name).toolTip() == "Hiervoor is de rol medewerker nodig.", name
+    assert button(window, "Register instellen…").toolTip() == "Hiervoor is de rol beheerder nodig."
+    assert button(window, "Wachtlijst…").isEnabled()
+
+
+def test_no_button_that_asks_for_a_role_can_be_pressed_by_somebody_without_any(qtbot, jobs, window):
+    window._office.person = person()
+    window.refresh_badges()
+    settled(qtbot, jobs)
+    asking = [each for each in window.findChildren(StepButton) if each.needs is not None]
+    assert len(asking) > 20
+    for each in asking:
+        each.setEnabled(True)
+        assert not each.isEnabled(), each.text()
+
+
+def test_with_the_role_everything_comes_back_as_the_page_wants_it(qtbot, jobs, window):
+    as_person(qtbot, jobs, window, Role.READER)
+    as_person(qtbot, jobs, window, Role.CLERK)
+    for name in CHANGES:
+        assert button(window, name).isEnabled(), name
+        assert "rol" not in button(window, name).toolTip()
+    assert not button(window, "Kandidaten ophalen").isEnabled()  # there is no register yet
+    assert not button(window, "Register instellen…").isEnabled()
+
+
+def test_marks_beside_candidates_are_for_a_clerk(qtbot, jobs, window):
+    marks = [each for each in window.findChildren(QAction) if each.shortcut().toString().startswith("Ctrl+")]
+    assert len(marks) > 3
+    as_person(qtbot, jobs, window, Role.READER)
+    assert not any(each.isEnabled() for each in marks)
+    as_person(qtbot, jobs, window, Role.CLERK)
+    assert all(each.isEnabled() for each in marks)
