@@ -311,3 +311,12 @@ def test_a_refused_row_is_where_the_cursor_goes(qtbot, jobs, page):
     assert "3 jaar is te weinig" in levels.accessibleDescription()
     assert levels.table.currentRow() == 1
     dialog.reject()
+
+
+@pytest.mark.parametrize("kind", [MunicipalDialog, InternalDialog, AreaDialog])
+def test_the_forms_fit_on_a_small_screen(qtbot, jobs, office, page, kind):
+    dialog = kind(office, jobs, page, settings.OwnRules(), None)
+    dialog.open()
+    assert dialog.height() <= 660
+    assert dialog.minimumSizeHint().height() < 400
+    dialog.reject()

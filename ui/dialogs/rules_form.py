@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cir_desktop.errors import BadInput, BadRules, CirError
 from cir_desktop.services import settings
 from cir_desktop.services.office import Office
 from cir_desktop.services.settings import OwnRules
 from ui.dialogs.work_dialog import WorkDialog
+from ui.widgets.style import SPACE_M, SPACE_S
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -23,7 +25,18 @@ class RulesDialog(WorkDialog):
         self._office = office
         self._draft = draft
         self.form = self.add_form()
-        self.body.addWidget(self.form, 1)
+        page = QWidget(self)
+        self.content = QVBoxLayout(page)
+        self.content.setContentsMargins(0, 0, SPACE_S, 0)
+        self.content.setSpacing(SPACE_M)
+        self.content.addWidget(self.form, 1)
+        # These forms are long: on a small screen they scroll, and the buttons stay in sight.
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(page)
+        self.body.addWidget(self._scroll, 1)
 
     def change(self) -> OwnRules:
         """The draft with what stands in the form. Raises BadInput, BadRules."""
@@ -46,11 +59,15 @@ class RulesDialog(WorkDialog):
         self.work(Lane.READ, lambda _task: look(), self.finish, self.tr("Wordt nagekeken…"), may_leave=True)
 
     def show_error(self, error: CirError) -> None:
-        """Beside the field that the key of a refusal names, else in the banner."""
+        """Beside the field that the key of a refusal names, else in the banner; scrolled into sight."""
         if isinstance(error, BadRules) and self.form.show_problem(self._field(error.key), f"{error.what} {error.todo}"):
             self.fit()
-            return
-        super().show_error(error)
+        else:
+            super().show_error(error)
+        here = self.focusWidget()
+        if here is not None and self._scroll.isAncestorOf(here):
+            self.content.activate()
+            self._scroll.ensureWidgetVisible(here, SPACE_S, self.fontMetrics().height() * 6)
 
     def _field(self, key: str) -> str:
         for part, field in self.FIELDS:

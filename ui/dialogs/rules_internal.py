@@ -31,7 +31,7 @@ class OrderField(QWidget):
         for code in (*order, *(code for code in words if code not in order)):
             item = QListWidgetItem(words[code], self._list)
             item.setData(Qt.ItemDataRole.UserRole, code)
-        self._list.setFixedHeight((self.fontMetrics().height() + 8) * len(words) + 6)
+        self._list.setFixedHeight((self.fontMetrics().height() + 1) * len(words) + 8)
         self._set.toggled.connect(self._list.setEnabled)
         self._list.setEnabled(bool(order))
         up = button(self.tr("Hoger"), lambda: self._move(-1), self)
@@ -131,7 +131,7 @@ class InternalDialog(RulesDialog):
             self._decision.setText(known.decision)
             self._source.setText(known.source)
             self._days.setText("" if known.answer_days is None else str(known.answer_days))
-        self.resize(760, self.sizeHint().height())
+        self.resize(860, 640)
         self.form.focus_first()
 
     def change(self) -> OwnRules:

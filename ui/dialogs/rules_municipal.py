@@ -85,7 +85,7 @@ class MunicipalDialog(RulesDialog):
             self.tr("Woningen: hun codes, met een komma ertussen."),
         )
         self._fill()
-        self.resize(960, 720)
+        self.resize(960, 640)
         self.form.focus_first()
 
     def change(self) -> OwnRules:

@@ -41,9 +41,9 @@ class OccupancyDialog(RulesDialog):
             remove_words=self.tr("Rij verwijderen"),
             closed={2: tuple(ADULTS.values()), 6: (NO, YES)},
             wide=(2,),
+            rows_shown=9,
         )
-        self._rows.table.setMinimumHeight(self.fontMetrics().height() * 14)
-        self.body.insertWidget(
+        self.content.insertWidget(
             0,
             reading_label(
                 self.tr(
@@ -62,18 +62,18 @@ class OccupancyDialog(RulesDialog):
         self._words = reading_label("", self)
         self._words.setAccessibleName(self.tr("De tabel in woorden"))
         back = button(self.tr("&Standaardtabel terugzetten"), self._put_back, self)
-        self.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(
+        self.content.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content.addWidget(
             QuietLabel(self.tr("Wie door de tabel van plaats wijzigt, ziet u voor u de reglementen bewaart."), self)
         )
-        self.body.addWidget(self._words)
+        self.content.addWidget(self._words)
         shown = occupancy_editing.typed(self._former)
         self._rows.set_rows(shown.rows)
         self._step_down.setChecked(shown.step_down)
         self._article.setText(shown.article)
         self._rows.changed.connect(self._say)
         self._say()
-        self.resize(940, 700)
+        self.resize(940, 640)
         self.form.focus_first()
 
     def change(self) -> OwnRules:

@@ -24,6 +24,7 @@ class RowsField(QWidget):
 
     `closed` gives the words that a column may hold; a new row begins with the first of them. `hidden`: so many
     columns after the titled ones go along with their row unseen. `wide` columns share the room that is left.
+    `rows_shown` rows are in sight at once.
     """
 
     changed = Signal()
@@ -40,6 +41,7 @@ class RowsField(QWidget):
         closed: Mapping[int, Sequence[str]] | None = None,
         hidden: int = 0,
         wide: Sequence[int] = (),
+        rows_shown: int = 3,
     ) -> None:
         super().__init__(parent)
         self._closed = closed or {}
@@ -53,8 +55,10 @@ class RowsField(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(not wide)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setMinimumHeight(self.fontMetrics().height() * 6)
+        header = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
+        self.table.setFixedHeight(header + rows_shown * self.table.verticalHeader().defaultSectionSize())
         letter = self.fontMetrics().averageCharWidth()
+        self.table.horizontalHeader().setMinimumSectionSize(9 * letter)
         for place, title in enumerate(titles):
             self.table.setColumnWidth(place, (max(len(title), 8) + 5) * letter)
         for place in wide:
