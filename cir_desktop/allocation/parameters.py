@@ -109,6 +109,8 @@ KEYS: Mapping[str, type] = {
     "appeal.other_days": int,
     "appeal.silence_months": int,
     "appeal.after_silence_months": int,
+    "actualisation.answer_days": int,
+    "actualisation.inactive_years": int,
 }
 """The parameters that the rules ask for, with the kind of their value."""
 

@@ -217,6 +217,14 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
         """Months without an offer after an ungrounded refusal on a day. Raises BadRules."""
         return self.parameters.whole("refusal.pause_months", day)
 
+    def actualisation_days(self, day: date) -> int:
+        """Calendar days to answer a letter of actualisation posted on a day. Raises BadRules."""
+        return self.parameters.whole("actualisation.answer_days", day)
+
+    def inactive_years(self, day: date) -> int:
+        """Years without activity in the register after which a dossier may be struck off. Raises BadRules."""
+        return self.parameters.whole("actualisation.inactive_years", day)
+
 
 def successor(nis_code: str, mergers: Iterable[Merger], day: date) -> str:
     """The municipality to which a code's territory belongs on a day."""

@@ -92,6 +92,21 @@ OWN_ANSWERS = {
 }
 
 EVENTS = {
+    "actualisation.letter_noted": "Brief van de actualisatie genoteerd",
+    "actualisation.letter_taken_back": "Genoteerde brief van de actualisatie teruggenomen",
+    "actualisation.letters_written": "Adressen voor de actualisatie geschreven als werkboek",
+    "actualisation.reported": "Uitkomst van een actualisatie klaargezet voor het CIR",
+    "document.fetched": "Document van een woonnoodverzoek opgehaald",
+    "document.removed": "Opgehaalde documenten verwijderd",
+    "document.saved": "Document bewaard als leesbaar bestand",
+    "investigation.answered": "Antwoord op gevraagde informatie genoteerd",
+    "investigation.asked": "Extra informatie gevraagd",
+    "investigation.decided": "Beslissing over een inschrijving klaargezet voor het CIR",
+    "investigation.found": "Resultaat van een onderzoek klaargezet voor het CIR",
+    "need.answered": "Antwoord op een woonnoodverzoek klaargezet voor het CIR",
+    "need.drafted": "Ontwerp van een antwoord op een woonnoodverzoek bewaard",
+    "need.taken_back": "Antwoord op een woonnoodverzoek teruggenomen",
+    "register.looked_through": "Nieuwe versies nagekeken op woonnood en actualisatie",
     "appeal.concluded": "Uitkomst van een verhaal genoteerd",
     "appeal.noted": "Verhaal genoteerd",
     "approver.added": "Goedkeurder toegevoegd",
@@ -177,6 +192,9 @@ EVENTS = {
 }
 
 DETAILS = {
+    "document": "document",
+    "due": "actualisatie van",
+    "requested": "verzoek van",
     "acknowledged": "bevestigd",
     "action": "bericht",
     "answer": "antwoord",

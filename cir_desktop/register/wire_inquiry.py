@@ -4,16 +4,19 @@ The bodies of the first two are published nowhere [assumed]; that of `bijlage` i
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 import msgspec
 
 from cir_desktop.domain.process import Command, HousingNeedReply, InvestigationResult
-from cir_desktop.register.wire_types import Sent
+from cir_desktop.register.wire_types import Moment, Read, Sent
 
 RESULTS: Mapping[bool, str] = MappingProxyType({True: "VOLDOET", False: "VOLDOET_NIET"})
 """The code of an outcome, by whether the exception is in order."""
+
+_ACTUALISATIONS = frozenset({"ACTUA", "MIGRA"})
+"""The actions that say that a candidate actualised [fact: the codes; assumed: that the history holds them]."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -92,3 +95,33 @@ def encode_result(command: Command, party: str) -> bytes:
 def encode_attachment_question(number: str, party: str, attachment_id: str) -> bytes:
     """The body of `dossiers/bijlage` [fact]."""
     return _encoder.encode(BijlageVraag(dossier_nummer=number, partij_code=party, bijlage_identificatie=attachment_id))
+
+
+class _Step(Read):
+    """A line of the status history, as far as it says whether it was an actualisation."""
+
+    datum: Moment
+    actie: str | None = None
+
+
+class _Matter(Read):
+    """Of a dossier: its requests, unread, and its history."""
+
+    woonnood_verzoeken: tuple[msgspec.Raw, ...]
+    dossier_status_historiek: tuple[_Step, ...]
+
+
+_matter = msgspec.json.Decoder(_Matter)
+
+
+def asks_priority_and_actualised_at(raw: bytes) -> tuple[bool, datetime | None]:
+    """Whether a dossier holds housing-need requests, and the moment of the last actualisation that it tells of.
+
+    Reads no more of it than that. A dossier that can't be read tells nothing: it is listed as unreadable elsewhere.
+    """
+    try:
+        found = _matter.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False, None
+    done = [step.datum for step in found.dossier_status_historiek if step.actie in _ACTUALISATIONS]
+    return bool(found.woonnood_verzoeken), max(done, default=None)

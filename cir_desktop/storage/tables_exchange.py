@@ -15,6 +15,62 @@ outbox_circuit = sa.Table(
     sa.Column("reason", sa.String, nullable=False),
 )
 
+# What of a stored dossier asks for work apart from an allocation, as its newest version tells; made when asked for.
+register_matter = sa.Table(
+    "register_matter",
+    metadata,
+    sa.Column("number", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("asks_priority", sa.Boolean, nullable=False),
+    sa.Column("actualised_on", sa.Date),
+)
+
+# Documents of open housing-need requests, only while somebody looks into them.
+own_document = sa.Table(
+    "own_document",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("fetched_at", Moment, nullable=False),
+    sa.Column("fetched_by", sa.String, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+own_need_draft = sa.Table(
+    "own_need_draft",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("requested_on", sa.Date, primary_key=True),
+    sa.Column("draft", sa.String, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)
+
+own_information_request = sa.Table(
+    "own_information_request",
+    metadata,
+    sa.Column("id", CODE, primary_key=True),
+    sa.Column("dossier", sa.String, nullable=False),
+    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("asked_on", sa.Date, nullable=False),
+    sa.Column("term_until", sa.Date, nullable=False),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("answer", sa.String, nullable=False),
+)
+sa.Index("own_information_request_by_dossier", own_information_request.c.dossier)
+
+own_actualisation_letter = sa.Table(
+    "own_actualisation_letter",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("due_on", sa.Date, primary_key=True),
+    sa.Column("sent_on", sa.Date, nullable=False),
+    sa.Column("term_until", sa.Date, nullable=False),
+)
+
 # Everybody who ever signed in here: events name the id only.
 own_person = sa.Table(
     "own_person",

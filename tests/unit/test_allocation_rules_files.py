@@ -184,7 +184,7 @@ def test_values_with_gaps_overlaps_and_doubles_are_refused(
 
 def test_a_missing_parameter_is_named(tmp_path: Path) -> None:
     text = _shipped("parameters.toml")
-    with pytest.raises(BadRules, match="appeal.after_silence_months"):
+    with pytest.raises(BadRules, match="actualisation.inactive_years"):
         _load(tmp_path, "parameters.toml", text[: text.rindex("[[parameter]]")])
 
 

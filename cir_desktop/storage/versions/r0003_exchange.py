@@ -9,8 +9,61 @@ revision = "0003"
 down_revision = "0002"
 
 
+def _housing_need_and_investigation() -> None:
+    op.create_table(
+        "register_matter",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("asks_priority", sa.Boolean(), nullable=False),
+        sa.Column("actualised_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "own_document",
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(), nullable=False),
+        sa.Column("fetched_by", sa.String(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "id"),
+    )
+    op.create_table(
+        "own_need_draft",
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("draft", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "requested_on"),
+    )
+    op.create_table(
+        "own_information_request",
+        sa.Column("id", sa.String(collation="NOCASE"), nullable=False),
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("term_until", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("own_information_request_by_dossier", "own_information_request", ["dossier"])
+    op.create_table(
+        "own_actualisation_letter",
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("term_until", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "due_on"),
+    )
+
+
 def upgrade() -> None:
     """From allocation by law."""
+    _housing_need_and_investigation()
     op.create_table(
         "outbox_circuit",
         sa.Column("id", sa.Integer(), nullable=False),
