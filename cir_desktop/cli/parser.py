@@ -13,6 +13,7 @@ from cir_desktop.cli import (
     verbs_binding,
     verbs_cases,
     verbs_changes,
+    verbs_conflicts,
     verbs_consequences,
     verbs_exchange,
     verbs_explaining,
@@ -54,6 +55,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_workbook.add_verbs(verbs)
     verbs_rankings.add_verbs(verbs)
     verbs_consequences.add_verbs(verbs)
+    verbs_conflicts.add_verbs(verbs)
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)

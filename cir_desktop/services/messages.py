@@ -31,22 +31,26 @@ def enqueue(
 
 
 @needs(Role.CLERK)
-def put(office: Office, unit: Unit, action: str, dossier: str, payload: Payload) -> None:
-    """Put a message about a dossier in the outbox; a sanction is held for a second person. Raises NotFound."""
-    outbox.add_command(
-        unit.connection,
-        Command(
-            id=str(uuid7()),
-            action=action,
-            dossier=dossier,
-            base_version=dossiers.raw_version(unit.connection, dossier)[0],
-            payload=payload,
-            author=office.actor.name,
-            author_account=office.login,
-            created_at=unit.at,
-            state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,
-        ),
+def put(
+    office: Office, unit: Unit, action: str, dossier: str, payload: Payload, *, base_version: int | None = None
+) -> Command:
+    """Put a message about a dossier in the outbox, and give it; a sanction is held for a second person.
+
+    `base_version` is the version that the clerk saw, the newest stored one unless told. Raises NotFound.
+    """
+    made = Command(
+        id=str(uuid7()),
+        action=action,
+        dossier=dossier,
+        base_version=base_version or dossiers.raw_version(unit.connection, dossier)[0],
+        payload=payload,
+        author=office.actor.name,
+        author_account=office.login,
+        created_at=unit.at,
+        state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,
     )
+    outbox.add_command(unit.connection, made)
+    return made
 
 
 def fields_in_words(action: str, comment: str, contract: date | None, address: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from cir_desktop.domain.fact_words import value_words as value_words
 from cir_desktop.domain.facts import FactKind, OwnFact
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Answer
@@ -166,19 +167,6 @@ def amount_of(kind: FactKind, text: str) -> int:
     if found < 0:
         raise _bad_amount(kind)
     return found
-
-
-def value_words(kind: FactKind, fact: OwnFact | None) -> str:
-    """What a fact says, as a clerk reads it."""
-    if fact is None:
-        return "teruggenomen"
-    if fact.answer is Answer.UNKNOWN:
-        return "niet bewezen"
-    if kind.kind == "yes_no":
-        return "ja" if fact.answer is Answer.MET else "nee"
-    if kind.kind == "amount":
-        return str(Money(fact.amount or 0))
-    return str(fact.amount)
 
 
 def _answer(kind: FactKind, answer: Answer | None, amount: int | None) -> Answer:

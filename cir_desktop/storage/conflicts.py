@@ -17,8 +17,11 @@ from cir_desktop.domain.conflicts import (
     FieldMerge,
     Value,
 )
+from cir_desktop.domain.process import CommandState
 from cir_desktop.errors import NotFound
+from cir_desktop.storage import own_facts
 from cir_desktop.storage.short_ids import next_id
+from cir_desktop.storage.tables import outbox_command
 from cir_desktop.storage.tables_exchange import own_conflict, own_correction_request
 
 _WATCHED = """
@@ -69,6 +72,19 @@ def conflicts(
         if value is not None:
             wanted = wanted.where(column == value)
     return [_conflict(row) for row in connection.execute(wanted)]
+
+
+def waiting(connection: Connection) -> list[Conflict]:
+    """The conflicts that wait for a decision: what was withdrawn or noted anew since asks for none."""
+    return [one for one in conflicts(connection, states={ConflictState.OPEN}) if is_current(connection, one)]
+
+
+def is_current(connection: Connection, one: Conflict) -> bool:
+    """Whether the message still waits because of it, or the fact is still the one that was noted."""
+    if one.kind is ConflictKind.FACT:
+        return own_facts.newest_line(connection, one.dossier, one.about) == one.line
+    state = connection.execute(sa.select(outbox_command.c.state).where(outbox_command.c.id == one.about)).scalar()
+    return state == CommandState.CONFLICT.value
 
 
 def _conflict(row: Row[tuple[object, ...]]) -> Conflict:

@@ -38,12 +38,12 @@ class BasedFact(msgspec.Struct, frozen=True):
     base_version: int
 
 
-def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None, base_version: int | None = None) -> None:
-    """Note a fact, or take it back (None). What was noted before is kept.
+def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None, base_version: int | None = None) -> int:
+    """Note a fact, or take it back (None), and give its line. What was noted before is kept.
 
     `base_version` is the version of the dossier that the clerk saw; without it a later one is not compared.
     """
-    unit.connection.execute(
+    made = unit.connection.execute(
         own_fact.insert().values(
             dossier=dossier,
             key=key,
@@ -57,6 +57,8 @@ def note(unit: Unit, dossier: str, key: str, fact: OwnFact | None, base_version:
             base_version=base_version,
         )
     )
+    line: int = made.inserted_primary_key[0] if made.inserted_primary_key else 0
+    return line
 
 
 def current(connection: Connection) -> dict[str, dict[str, OwnFact]]:
@@ -101,6 +103,22 @@ def based(connection: Connection, dossier: str) -> list[BasedFact]:
         )
         for row in rows
     ]
+
+
+def newest_line(connection: Connection, dossier: str, key: str) -> int:
+    """The last line of a fact, whether it was noted or taken back; 0 when there is none."""
+    found: int | None = connection.execute(
+        sa.select(sa.func.max(own_fact.c.id)).where(own_fact.c.dossier == dossier, own_fact.c.key == key)
+    ).scalar_one()
+    return found or 0
+
+
+def fact_at(connection: Connection, line: int) -> OwnFact | None:
+    """What a line noted; None when it took the fact back, or when there is no such line."""
+    row = connection.execute(sa.select(own_fact).where(own_fact.c.id == line)).one_or_none()
+    if row is None or row.answer is None:
+        return None
+    return OwnFact(Answer(row.answer), row.source, row.noted_on, row.amount, row.until)
 
 
 def _day(text: str | None) -> date | None:
