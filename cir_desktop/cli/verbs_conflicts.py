@@ -85,7 +85,7 @@ def list_conflicts(arguments: Namespace, output: Output) -> int:
     else:
         output.table(
             ("Conflict", "Dossier", "Soort", "Wat", "Stand"),
-            ((l.conflict.id, l.conflict.dossier, l.kind_words, l.what, l.state_words) for l in lines),
+            ((one.conflict.id, one.conflict.dossier, one.kind_words, one.what, one.state_words) for one in lines),
         )
     return 1 if any(line.waits for line in lines) else 0
 
@@ -137,7 +137,7 @@ def list_requests(arguments: Namespace, output: Output) -> int:
     else:
         output.table(
             ("Vraag", "Dossier", "Veld", "In het register", "Volgens ons", "Stand"),
-            ((l.request.id, l.request.dossier, l.label, l.before, l.after, l.state) for l in lines),
+            ((one.request.id, one.request.dossier, one.label, one.before, one.after, one.state) for one in lines),
         )
     return 0
 

@@ -5,7 +5,7 @@ import msgspec
 from cir_desktop.domain.dossier_fields import values_of
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.register.wire_edit import corrected
-from cir_desktop.storage import dossiers
+from cir_desktop.storage import allocations, candidates, conflicts, dossiers, outbox, own_facts
 from cir_desktop.storage.received import prepare
 from cir_desktop.sync.rebase import after_stored
 from cir_desktop.sync.receive import receive
@@ -32,15 +32,14 @@ def arrives(office, number, party, body=None, **changes):
         unit.event("dossier.fetched", number, {"version": item.version})
 
 
-def primary_of_ours(office, party, skip=0):
-    """A registered dossier of which we are the primary landlord."""
+def primary_of_ours(office):
+    """A registered dossier of which we are the primary landlord, without anything of ours; another one when used."""
     with office.store.read() as connection:
-        found = [number for number in sorted(dossiers.stored_versions(connection)) if _is_ours(connection, number)]
-    return found[skip]
+        return next(number for number in sorted(dossiers.stored_versions(connection)) if _is_free(connection, number))
 
 
-def _is_ours(connection, number):
-    from cir_desktop.storage import candidates
-
+def _is_free(connection, number):
     row = candidates.by_dossier(connection, number)
-    return row.primary and row.status == "REG"
+    used = outbox.commands(connection, dossier=number) or allocations.offers(connection, dossier=number)
+    asked = conflicts.requests(connection, dossier=number) or own_facts.history(connection, number)
+    return row.primary and row.status == "REG" and not used and not asked
