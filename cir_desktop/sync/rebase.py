@@ -37,7 +37,10 @@ _NOT_OURS = "Wij zijn niet langer de behandelende verhuurder; er is een vraag to
 
 
 def after_stored(unit: Unit, numbers: Collection[str], own_party: str) -> None:
-    """Compare what is ours with the newest stored version of these dossiers; most have nothing to compare."""
+    """Compare what is ours with the newest stored version of these dossiers; most have nothing to compare.
+
+    `own_party` is empty while no register is set: then nothing tells whether we still are the primary landlord.
+    """
     for number in sorted(conflicts.watched(unit.connection, numbers)):
         now = _stored(unit, number)
         if now is not None:
@@ -67,7 +70,7 @@ def _compare_edit(unit: Unit, number: str, now: Dossier, own_party: str) -> None
     edit, former = command.payload, _open_one(unit, command.id)
     if command.state is CommandState.CONFLICT and former is None:
         return  # a clerk looks at it for another reason
-    if command.state not in _ON_ITS_WAY and now.primary_party != own_party:
+    if own_party and command.state not in _ON_ITS_WAY and now.primary_party != own_party:
         _ask_instead(unit, command, edit, now)
         return
     fields = compare(edit, now)

@@ -1,6 +1,5 @@
 """A clerk corrects a dossier, the register goes on, and every difference is decided by a person."""
 
-import msgspec
 import pytest
 from support.office import HOME, PARTY, TODAY, fill, new_office
 from support.versions import arrives, primary_of_ours, values
@@ -9,7 +8,6 @@ from cir_desktop.domain.conflicts import Choice, ConflictKind, Decision
 from cir_desktop.domain.process import CommandState, Offer
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.errors import BadInput, NotAllowed
-from cir_desktop.register.auth import Credentials
 from cir_desktop.services import (
     conflict_decisions,
     conflicts,
@@ -31,10 +29,6 @@ MINE, THEIRS = Decision(Choice.MINE), Decision(Choice.REGISTER)
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     opened = new_office(tmp_path_factory.mktemp("conflicten"))
-    access = Credentials("http://127.0.0.1:9/token", "wij", PARTY, "geen sleutel")
-    file = tmp_path_factory.mktemp("toegang") / "client.json"
-    file.write_bytes(msgspec.json.encode(access))
-    opened.connect("http://127.0.0.1:9", file)
     fill(opened, 150)
     homes.save(opened, HOME, new=True)
     homes.open_vacancy(opened, "W001", TODAY)
