@@ -136,7 +136,7 @@ def save(office: Office, dossier: str, person: int, periods: Sequence[Residence]
     number = _canonical(dossier)
     key = _key(office, number, person)
     with office.store.unit(office.actor) as unit:
-        source = f"getypt door {office.actor.name}"
+        source = f"getypt door {office.shown_name}"
         import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name, source=source)
         facts.replace_residences(unit.connection, import_id, number, key, periods)
         unit.event("residence.noted", number, {"person": person, "rows": len(periods)})
@@ -151,7 +151,7 @@ def restore(office: Office, dossier: str, person: int) -> None:
     number = _canonical(dossier)
     key = _key(office, number, person)
     with office.store.unit(office.actor) as unit:
-        source = f"teruggezet door {office.actor.name}"
+        source = f"teruggezet door {office.shown_name}"
         import_id = facts.start_import(unit.connection, at=unit.at, actor=office.actor.name, source=source)
         if not facts.restore_residences(unit.connection, import_id, number, key):
             raise NotFound("Van deze persoon is nog niets genoteerd.", "Er is niets om terug te zetten.")

@@ -88,6 +88,11 @@ class Office:
         return Actor(person.id) if person else self.account
 
     @property
+    def shown_name(self) -> str:
+        """Who that is, as a clerk reads it: a name, where `actor` may hold an id."""
+        return self.person.name if self.person else self.account.name
+
+    @property
     def roles(self) -> frozenset[Role]:
         """What may be done now: the roles of who signed in, else those of an account of the operating system."""
         person = self.person

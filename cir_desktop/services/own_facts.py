@@ -13,7 +13,7 @@ from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.lists import trace
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, own_facts
+from cir_desktop.storage import candidates, own_facts, people
 from cir_desktop.storage.own_facts import NotedLine as NotedLine
 
 _KEYS_OF_RULE = {
@@ -128,7 +128,11 @@ def noted(office: Office, dossier: str) -> dict[str, OwnFact]:
 def history(office: Office, dossier: str) -> list[NotedLine]:
     """Everything that was ever noted of a dossier, the newest first."""
     with office.store.read() as connection:
-        return own_facts.history(connection, DossierNumber.parse(dossier).text)
+        known = people.names(connection)
+        return [
+            people.with_name(line, "by", known)
+            for line in own_facts.history(connection, DossierNumber.parse(dossier).text)
+        ]
 
 
 @needs(*LOOK)

@@ -18,7 +18,7 @@ from cir_desktop.runtime.reference import municipality_names
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import allocations as own_allocations
-from cir_desktop.storage import candidates, homes, own_facts, pillars, ranking_facts
+from cir_desktop.storage import candidates, homes, own_facts, people, pillars, ranking_facts
 from cir_desktop.storage.pillars import AreaCount
 
 _FORCED = ("move.deres", "move.head_lease", "priority.rehousing")
@@ -73,6 +73,7 @@ def view(office: Office, home_code: str) -> PillarView:
         noted = own_facts.current(connection)
         standing = homes.has_standing_offer(connection, home.code)
         letting = pillars.letting_of_home(connection, home.code)
+        known = people.names(connection)
         chosen = pillars.choices(connection, vacancy.id) if vacancy else []
         forced = [
             dossier
@@ -100,7 +101,7 @@ def view(office: Office, home_code: str) -> PillarView:
         letting=letting,
         proposal=pillar_choice.propose(home, rules, to_rehouse=to_rehouse, quota=counted),
         quota=quota,
-        choice=chosen[0] if chosen else None,
+        choice=people.with_name(chosen[0], "chosen_by", known) if chosen else None,
         target_groups=tuple(group.name for group in rules.target_groups),
         order_set=bool(internal and internal.accelerated_order),
         locked=_locked(vacancy is not None, standing),

@@ -13,7 +13,7 @@ from cir_desktop.errors import BadInput, BadNationalNumber, NotAllowed
 from cir_desktop.services.lists import not_in_list
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, homes, ranking_facts, reviews
+from cir_desktop.storage import allocations, homes, people, ranking_facts, reviews
 from cir_desktop.storage.unit import Unit
 
 LONGEST_NOTE = 500
@@ -59,7 +59,9 @@ def reviews_of(office: Office, home_code: str) -> Reviews:
         current = homes.current_vacancy(connection, home_code)
         decisions = [] if current else allocations.decisions(connection, home=home_code)
         vacancy = current.id if current else decisions[-1].vacancy if decisions else None
-        found = reviews.marks(connection, vacancy) if vacancy else {}
+        known = people.names(connection)
+        marks = reviews.marks(connection, vacancy) if vacancy else {}
+    found = {dossier: people.with_name(one, "by", known) for dossier, one in marks.items()}
     words = {kind.code: kind.text for kind in office.review_marks}
     return Reviews(vacancy, current is not None, found, words)
 

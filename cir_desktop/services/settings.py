@@ -22,7 +22,7 @@ from cir_desktop.errors import BadInput, BadRules, NotFound
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
 from cir_desktop.services.rules_effect import Preview, effect_of
-from cir_desktop.storage import homes, own_rules
+from cir_desktop.storage import homes, own_rules, people
 
 
 class Current(msgspec.Struct, frozen=True):
@@ -76,7 +76,9 @@ def current(office: Office) -> Current:
 def history(office: Office) -> list[SavedVersion]:
     """Every saved version, newest first."""
     with office.store.read() as connection:
-        return [SavedVersion(one.id, one.at, one.by, one.note) for one in own_rules.versions(connection)]
+        known = people.names(connection)
+        saved = [SavedVersion(one.id, one.at, one.by, one.note) for one in own_rules.versions(connection)]
+    return [people.with_name(one, "by", known) for one in saved]
 
 
 def check(office: Office, own: OwnRules) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ def _keep(office: Office, own: OwnRules, note: str, based_on: int, kind: str) ->
         kept = own_rules.newest(unit.connection)
         assert kept is not None  # noqa: S101 - it was written the line before
         unit.event(kind, "rules", {"version": kept.id})
-    return SavedVersion(kept.id, kept.at, kept.by, kept.note)
+    return SavedVersion(kept.id, kept.at, office.shown_name, kept.note)
 
 
 def values_on(office: Office, day: date, own: OwnRules | None = None) -> list[ValueLine]:
@@ -200,7 +202,7 @@ def with_value(office: Office, own: OwnRules, key: str, since: date, text: str, 
         since=since,
         value=_typed(key, text),
         source=source.strip(),
-        noted_by=office.actor.name,
+        noted_by=office.shown_name,
         noted_on=office.today,
     )
     kept = tuple(one for one in own.values if (one.key, one.since) != (key, since))

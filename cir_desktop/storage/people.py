@@ -1,6 +1,8 @@
 """Who works here: everybody who signed in, and who releases sanctions with a passphrase."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -11,6 +13,8 @@ from cir_desktop.domain.identity import Approver, Person
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.storage.short_ids import next_id
 from cir_desktop.storage.tables_exchange import own_approver, own_person
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 _FIELDS = [own_approver.c[name] for name in Approver.__struct_fields__]
 
@@ -59,6 +63,12 @@ def names(connection: Connection) -> dict[str, str]:
     """The names by the ids that stand in events and messages: of persons by vo_id, of approvers by their id."""
     found = {row.id: row.name for row in connection.execute(sa.select(own_approver.c.id, own_approver.c.name))}
     return found | {row.id: row.name for row in connection.execute(sa.select(own_person.c.id, own_person.c.name))}
+
+
+def with_name(record: R, field: str, known: Mapping[str, str]) -> R:
+    """A record that tells who did something, with the name in the place of the id where it is known."""
+    who = getattr(record, field)
+    return msgspec.structs.replace(record, **{field: known.get(who, who)})
 
 
 def add_approver(connection: Connection, approver: Approver) -> None:

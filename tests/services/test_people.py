@@ -1,12 +1,13 @@
 import msgspec
 import pytest
 from support.approvers import PASSPHRASE, approver_of
-from support.office import new_office
+from support.office import HOME, TODAY, fill, new_office
 from support.roles import person
 
 from cir_desktop.domain.identity import Role
+from cir_desktop.domain.ranking import Answer
 from cir_desktop.errors import BadInput, MissingRole, NotAllowed, NotFound
-from cir_desktop.services import people
+from cir_desktop.services import exchange, homes, lists, own_facts, people, reviews, settings
 from cir_desktop.services.people import NewApprover
 from cir_desktop.storage import people as kept_people
 
@@ -124,3 +125,28 @@ def test_who_signed_in_lately_is_told_and_who_is_approver_now(office):
     found = people.view(office)
     assert [one.name for one in found.lately] == ["Noor Claes"]
     assert found.anybody and "uzelf (aangemeld als goedkeurder)" in found.sentence
+
+
+def test_what_a_signed_in_person_did_is_shown_by_name_and_kept_by_number(office):
+    fill(office, 12)
+    noor = person(*Role, id="vo-noor", name="Noor Claes")
+    office.person = noor
+    with office.store.unit(office.actor) as unit:
+        kept_people.keep_person(unit.connection, noor, unit.at)
+        unit.event("register.moved", "register")
+    homes.save(office, HOME, new=True)
+    homes.open_vacancy(office, HOME.code, TODAY)
+    settings.save(office, settings.current(office).rules, "Proef", based_on=0)
+    dossier = lists.list_of_home(office, HOME.code).ranking.placed[0].dossier
+    reviews.mark(office, HOME.code, dossier, None, "terugbellen")
+    own_facts.note(office, dossier, "property.within", answer=Answer.NOT_MET, source="notaris")
+    office.person = None
+    assert settings.history(office)[0].by == "Noor Claes"
+    assert reviews.reviews_of(office, HOME.code).marks[dossier].by == "Noor Claes"
+    assert own_facts.history(office, dossier)[0].by == "Noor Claes"
+    assert {event.actor for event in exchange.recent_events(office, dossier)} >= {"Noor Claes (vo-noor)"}
+    with office.store.read() as connection:
+        actors = set(
+            connection.exec_driver_sql("select actor from own_review union select actor from own_fact").scalars()
+        )
+    assert actors == {"vo-noor"}
