@@ -234,6 +234,12 @@ def _practice(verbs: Verbs) -> None:
     extract = practice.verb("extract", "Schrijf het werkboek met kandidaten, zoals een woonmaatschappij het geeft.")
     extract.add_argument("file", type=Path, metavar="BESTAND")
     extract.set_defaults(run=verbs_practice.extract)
+    process = practice.verb(
+        "process", "Voer de berichten van een werkboek in, zoals een woonmaatschappij, en antwoord."
+    )
+    process.add_argument("messages", type=Path, metavar="BERICHTEN", help="het bestand van: cir exchange export")
+    process.add_argument("file", type=Path, metavar="BESTAND", help="waar het bestand met antwoorden komt")
+    process.set_defaults(run=verbs_practice.carry_out)
     show = verbs.verb("demo", "Doe de hele weg, van het register tot een gemeld gevolg, met verzonnen mensen.")
     show.add_argument("--size", type=int, default=200, metavar="N")
     show.add_argument("--seed", type=int, default=1, metavar="N")

@@ -1,4 +1,4 @@
-"""`cir practice serve | advance | residences | extract`."""
+"""`cir practice serve | advance | residences | extract | process`."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -76,6 +76,12 @@ def residences(arguments: Namespace, output: Output) -> int:
 def extract(arguments: Namespace, output: Output) -> int:
     """Write the candidates of the practice register as a housing company would give them."""
     return _written(remote.extract, arguments, output)
+
+
+def carry_out(arguments: Namespace, output: Output) -> int:
+    """Play the housing company: carry out the messages of a workbook in the practice register and answer in it."""
+    messages: Path = arguments.messages
+    return _written(lambda access, file: remote.carry_out(access, messages, file), arguments, output)
 
 
 def _written(write: Callable[[Path, Path], None], arguments: Namespace, output: Output) -> int:

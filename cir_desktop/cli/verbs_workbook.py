@@ -1,4 +1,4 @@
-"""`cir exchange way | template | layout | import`: the register through a housing company, with workbooks."""
+"""`cir exchange …`: the register through a housing company, with workbooks."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -8,8 +8,9 @@ import msgspec
 from cir_desktop.cli.grammar import Verbs
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
+from cir_desktop.domain.values import dutch_moment
 from cir_desktop.domain.ways import Way
-from cir_desktop.services import extracts, ways
+from cir_desktop.services import exchange_files, extracts, ways
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -29,6 +30,15 @@ def add_verbs(verbs: Verbs) -> None:
     take.add_argument("file", type=Path, metavar="BESTAND")
     take.add_argument("--preview", action="store_true", help="toon alleen wat er zou gebeuren")
     take.set_defaults(run=import_extract)
+    give = group.verb("export", "Geef de berichten die klaarstaan mee in een werkboek.")
+    give.add_argument("file", type=Path, metavar="BESTAND")
+    give.add_argument("--again", metavar="NUMMER", help="geef een vorig bestand opnieuw mee, als kopie (zoals U0001)")
+    give.set_defaults(run=give_messages)
+    answers = group.verb("answers", "Lees de antwoorden van de woonmaatschappij in.")
+    answers.add_argument("file", type=Path, metavar="BESTAND")
+    answers.add_argument("--preview", action="store_true", help="toon alleen wat er zou gebeuren")
+    answers.set_defaults(run=take_answers)
+    group.verb("files", "Toon de meegegeven bestanden.").set_defaults(run=list_files)
 
 
 def choose_way(arguments: Namespace, output: Output) -> int:
@@ -64,6 +74,64 @@ def import_extract(arguments: Namespace, output: Output) -> int:
             taken = extracts.take(office, preview, report=report)
             left_out = _told(output, taken, taken.sentence, ())
     return 1 if left_out else 0
+
+
+def give_messages(arguments: Namespace, output: Output) -> int:
+    """Write the messages that are due, or once more those of a file that was given before."""
+    with office_of(arguments) as office:
+        if arguments.again:
+            given = exchange_files.give_again(office, arguments.again, arguments.file)
+        else:
+            given = exchange_files.give(office, arguments.file)
+        left = exchange_files.outgoing(office)
+    lines = [given.sentence]
+    if left.held:
+        lines.append(f"{left.held} berichten wachten op een tweede persoon en zijn niet meegegeven.")
+    if left.waiting:
+        lines.append(f"{left.waiting} berichten wachten op hun beurt.")
+    if left.unfit:
+        lines.append(f"{left.unfit} berichten passen niet in het werkboek: bezorg ze op een andere manier.")
+    output.result({"given": given, "left": left}, lines)
+    return 0
+
+
+def take_answers(arguments: Namespace, output: Output) -> int:
+    """Apply the answers of a file that came back, or with --preview only show them; exit 1 when rows have a problem."""
+    with office_of(arguments) as office:
+        found = exchange_files.look(office, arguments.file)
+        if not arguments.preview:
+            found = exchange_files.take(office, found)
+    value = {
+        name: getattr(found, name)
+        for name in ("file", "rows", "accepted", "refused", "conflict", "unanswered", "known", "left_out", "findings")
+    }
+    output.result(value, [found.sentence, *(f"{each.severity}: {each.sentence}" for each in found.findings)])
+    return 1 if found.left_out else 0
+
+
+def list_files(arguments: Namespace, output: Output) -> int:
+    """The files that were given."""
+    with office_of(arguments) as office:
+        found = exchange_files.files(office)
+    if output.as_json:
+        output.result(found)
+    elif not found:
+        output.say("Er is nog geen bestand meegegeven.")
+    else:
+        output.table(
+            ("Bestand", "Meegegeven op", "Door", "Berichten", "Zonder antwoord"),
+            (
+                (
+                    each.file.id + (" (kopie)" if each.file.copies else ""),
+                    dutch_moment(each.file.made_at),
+                    each.file.actor,
+                    str(len(each.file.commands)),
+                    str(each.unanswered),
+                )
+                for each in found
+            ),
+        )
+    return 0
 
 
 def _told(

@@ -209,6 +209,9 @@ COMMAND_WORDS = {
     CommandState.DROPPED: "Ingetrokken",
 }
 
+COMMAND_GIVEN = "Meegegeven"
+"""For SENT in a workspace that goes through a housing company: it is in a workbook, and nobody knows more."""
+
 
 class HomeAddress(msgspec.Struct, frozen=True):
     """The home that a consequence is about."""
@@ -300,7 +303,7 @@ def payload_type(action: str) -> type[Payload]:
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """The register's answer to a command that it carried out."""
+    """The register's answer to a command that it carried out; `status` is empty when a housing company told it."""
 
     dossier: str
     version: int

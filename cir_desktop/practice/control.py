@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import msgspec
 from sqlalchemy import func, select
@@ -118,6 +119,12 @@ async def extract(request: Request) -> Response:
     return Response(await asyncio.to_thread(_extract, register), media_type=WORKBOOK_TYPE)
 
 
+async def answers(request: Request) -> Response:
+    """Carry out the messages of an exchange workbook, as a housing company would, and give it back with answers."""
+    register = register_of(request)
+    return Response(_answered(register, await request.body()), media_type=WORKBOOK_TYPE)
+
+
 ROUTES: Final = (
     ("/state", "GET", state),
     ("/advance", "POST", go_on),
@@ -128,6 +135,7 @@ ROUTES: Final = (
     ("/employee", "POST", employee),
     ("/residences", "GET", residences),
     ("/exchange", "GET", extract),
+    ("/exchange", "POST", answers),
 )
 
 
@@ -191,6 +199,20 @@ def _extract(register: Register) -> bytes:
         path = Path(folder) / "extract.xlsx"
         write_extract(_current_dossiers(register), path, register.landlord.code, register.clock.now())
         return path.read_bytes()
+
+
+def _answered(register: Register, sent: bytes) -> bytes:
+    # On the serving thread: the store has one connection. openpyxl, as above.
+    from cir_desktop.practice.exchange_answers import carry_out  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "messages.xlsx", Path(folder) / "answers.xlsx"
+        source.write_bytes(sent)
+        try:
+            carry_out(register, source, target)
+        except (KeyError, OSError, ValueError, BadZipFile) as error:
+            raise Problem(HTTPStatus.BAD_REQUEST, "Dit is geen werkboek met berichten.") from error
+        return target.read_bytes()
 
 
 def _current_dossiers(register: Register) -> Iterator[dict[str, Any]]:

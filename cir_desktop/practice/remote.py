@@ -30,7 +30,15 @@ def extract(credentials: Path, file: Path) -> None:
     file.write_bytes(_call(credentials, "/exchange", None))
 
 
-def _call(credentials: Path, path: str, body: dict[str, Any] | None) -> bytes:
+def carry_out(credentials: Path, messages: Path, file: Path) -> None:
+    """Have the messages of an exchange workbook carried out; the answered one is written to `file`.
+
+    Raises NoPracticeRegister, OSError.
+    """
+    file.write_bytes(_call(credentials, "/exchange", messages.read_bytes()))
+
+
+def _call(credentials: Path, path: str, body: dict[str, Any] | bytes | None) -> bytes:
     try:
         access = json.loads(credentials.read_text(encoding="utf-8"))
         url: str = access["control_url"] + path
@@ -38,7 +46,7 @@ def _call(credentials: Path, path: str, body: dict[str, Any] | None) -> bytes:
             raise NoPracticeRegister("not a practice register on this computer")
         request = urllib.request.Request(  # noqa: S310 - checked just above: loopback only
             url,
-            data=None if body is None else json.dumps(body).encode(),
+            data=json.dumps(body).encode() if isinstance(body, dict) else body,
             headers={TOKEN_HEADER: access["control_token"], "content-type": "application/json"},
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

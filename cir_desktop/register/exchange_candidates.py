@@ -13,12 +13,13 @@ import msgspec
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.values import dutch_moment
-from cir_desktop.errors import BadInput, OtherLandlord, UnknownLayout
+from cir_desktop.errors import BadInput, OtherLandlord
 from cir_desktop.register.exchange_cells import Value, is_example, value_of
 from cir_desktop.register.exchange_dossier import dossier_json, shaped
-from cir_desktop.register.exchange_layout import INFO_COLUMNS, INFO_SHEET, NUMBER_KEY, Field, SheetLayout, layout
+from cir_desktop.register.exchange_info import read_info
+from cir_desktop.register.exchange_layout import INFO_SHEET, NUMBER_KEY, Field, SheetLayout, layout
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
-from cir_desktop.workbooks.cells import as_text, checked_cell, folded
+from cir_desktop.workbooks.cells import checked_cell, folded
 from cir_desktop.workbooks.frames import Cell
 from cir_desktop.workbooks.reading import Workbook, read_sheets
 from cir_desktop.workbooks.table import ERROR, Problem, RowReader, Table, find_table
@@ -63,7 +64,7 @@ def read_extract(
     """
     report(Progress("Werkboek openen", 0, None))
     workbook = read_sheets(path)
-    info = read_info(workbook, party)
+    info = _info(workbook, party)
     if info.extracted_at > now:
         raise BadInput(
             f"Het uittreksel is van later dan nu: {dutch_moment(info.extracted_at)}.",
@@ -78,31 +79,8 @@ def read_extract(
     return reading.outcome()
 
 
-def read_info(workbook: Workbook, party: str) -> Info:
-    """The sheet Info, when it says that the workbook has our layout and is for this landlord.
-
-    Raises BadWorkbook, UnknownLayout, OtherLandlord, BadInput.
-    """
-    problems: list[Problem] = []
-    table = find_table(workbook, INFO_SHEET, INFO_COLUMNS)
-    rows: dict[str, RowReader] = {}
-    for row in table.rows(problems):
-        if title := row.take("what", as_text):
-            rows[folded(title)] = row
-    told: dict[str, Value] = {}
-    for field in layout().info:
-        line = rows.get(folded(field.title))
-        # The line stands in the column of values whatever it is about.
-        value = value_of(line, msgspec.structs.replace(field, field="value")) if line else None
-        if field.field == "layout" and value != layout().layout:
-            raise UnknownLayout(
-                f"Dit werkboek heeft niet de indeling {layout().layout}.",
-                "Vraag de woonmaatschappij een bestand in deze indeling; het sjabloon staat bij Uitwisseling.",
-            )
-        if value is None:
-            said = problems[-1].message if problems else "Deze regel ontbreekt."
-            raise BadInput(f"Blad {INFO_SHEET}, “{field.title}”: {said}", f"Nodig is {field.expected}.")
-        told[field.field] = value
+def _info(workbook: Workbook, party: str) -> Info:
+    told = read_info(workbook, layout().info)
     if told["party"] != party:
         raise OtherLandlord(
             "Dit werkboek is voor een andere verhuurder.",

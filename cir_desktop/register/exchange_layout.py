@@ -92,16 +92,17 @@ class SheetLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MessagesLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sheet of messages: what we fill in, and what the housing company answers."""
+    """The sheet of messages: what we fill in, and what the housing company answers; `info` stands on the sheet Info."""
 
     name: str
+    info: tuple[Field, ...]
     column: tuple[Field, ...]
     answer: tuple[Field, ...]
     about: str = ""
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole workbook; `info` are the lines of the sheet Info, in both directions."""
+    """The whole workbook; `info` are the lines of the sheet Info of an extract."""
 
     layout: str
     info: tuple[Field, ...]

@@ -19,6 +19,8 @@ def _lines() -> Iterator[str]:
         yield f"Sheet `{sheet.name}`: {sheet.about}{needed}"
         yield from _table(sheet.column)
     messages = declared.messages
+    yield f"Sheet `{INFO_SHEET}` van een bestand met berichten:"
+    yield from _table(messages.info)
     yield f"Sheet `{messages.name}`: {messages.about}"
     yield from _table(messages.column)
     yield f"Sheet `{messages.name}`, wat de woonmaatschappij invult:"

@@ -1,26 +1,17 @@
 """The empty exchange workbook, made from its layout: titles, closed lists, and a row of an invented person."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from cir_desktop.register.exchange_layout import INFO_COLUMNS, INFO_SHEET, Field, SheetLayout, layout
+from cir_desktop.register.exchange_info import info_sheet
+from cir_desktop.register.exchange_layout import Field, SheetLayout, layout
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
 
 
 def write_template(path: Path, party: str = "") -> None:
     """Write it, for the landlord `party` when that is known. Raises BadWorkbook."""
     declared = layout()
-    info = info_sheet({"layout": declared.layout, "party": party or None})
+    info = info_sheet(declared.info, {"layout": declared.layout, "party": party or None})
     write_table(path, [info, *(_sheet(sheet) for sheet in declared.sheet), _explanation()])
-
-
-def info_sheet(values: Mapping[str, Value]) -> SheetToWrite:
-    """The sheet Info with these values, by field."""
-    rows = [
-        (field.title, values.get(field.field), f"{field.about} Bijvoorbeeld: {field.example}")
-        for field in layout().info
-    ]
-    return SheetToWrite(INFO_SHEET, (*(column.title for column in INFO_COLUMNS), "Uitleg"), rows)
 
 
 def choices_of(fields: tuple[Field, ...]) -> dict[int, tuple[str, ...]]:

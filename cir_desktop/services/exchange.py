@@ -8,8 +8,9 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
-from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState
+from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, CommandState, Receipt
 from cir_desktop.domain.values import dutch_date, dutch_moment
+from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
@@ -145,26 +146,30 @@ def outbox_lines(office: Office, states: Collection[CommandState] | None = None)
         commands = outbox.commands(connection, states=states)
         names = candidates.names(connection, {command.dossier for command in commands})
         people_here = people.names(connection)
-    return [_line(command, names.get(command.dossier, ""), people_here) for command in commands]
+    by_company = office.way is Way.WORKBOOK
+    return [_line(command, names.get(command.dossier, ""), people_here, by_company) for command in commands]
 
 
-def _line(command: Command, name: str, people_here: Mapping[str, str]) -> CommandLine:
-    receipt = command.receipt
+def _line(command: Command, name: str, people_here: Mapping[str, str], by_company: bool) -> CommandLine:
+    given = by_company and command.state is CommandState.SENT
     return CommandLine(
         command=command,
         action_words=ACTION_WORDS.get(command.action, command.action),
-        state_words=COMMAND_WORDS[command.state],
+        state_words=COMMAND_GIVEN if given else COMMAND_WORDS[command.state],
         name=name,
         author=people_here.get(command.author, command.author),
         released_by=people_here.get(command.released_by or "", command.released_by or ""),
-        next_step=_next_step(command, people_here.get(command.author, command.author)),
-        receipt=(
-            f"Door het CIR verwerkt op {dutch_moment(receipt.processed_at)}, versie {receipt.version},"
-            f" status {receipt.status}"
-            if receipt
-            else ""
-        ),
+        next_step=f"{command.last_answer} Wacht op het antwoord van de woonmaatschappij."
+        if given
+        else _next_step(command, people_here.get(command.author, command.author)),
+        receipt=_receipt_words(command.receipt) if command.receipt else "",
     )
+
+
+def _receipt_words(receipt: Receipt) -> str:
+    """A housing company tells no status."""
+    told = f"verwerkt op {dutch_moment(receipt.processed_at)}, versie {receipt.version}"
+    return f"Door het CIR {told}, status {receipt.status}" if receipt.status else f"Volgens de woonmaatschappij {told}"
 
 
 def _next_step(command: Command, author: str) -> str:
