@@ -20,6 +20,7 @@ from ui.pages.candidates import CandidatesPage
 from ui.pages.exchange import ExchangePage
 from ui.pages.homes import HomesPage
 from ui.pages.settings import SettingsPage
+from ui.pages.signed_in import SignedIn
 from ui.pages.status_badges import StatusBadges
 from ui.widgets.language import speak_dutch
 from ui.widgets.main_window import MainWindow
@@ -215,6 +216,8 @@ class OfficeWindow(MainWindow):
         for page in (self.candidates, self.homes, self.allocations, self.exchange, self.settings):
             self.add_page(page)
             page.changed.connect(lambda page=page: self._changed(page))
+        self.signed_in = SignedIn(office, jobs, self)
+        self.statusBar().insertPermanentWidget(0, self.signed_in)
         self._wire()
 
     def begin(self) -> None:
@@ -223,6 +226,7 @@ class OfficeWindow(MainWindow):
         self._shown(self.candidates)
         self.candidates.focus_first()
         self.candidates.loaded.connect(lambda _count: self.refresh_badges())
+        self.signed_in.begin()
 
     def refresh_badges(self) -> None:
         """Count again."""
@@ -245,6 +249,9 @@ class OfficeWindow(MainWindow):
         self.homes.allocation_asked.connect(self._allocate)
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
+        self.signed_in.changed.connect(self.refresh)
+        self.signed_in.failed.connect(self.show_error)
+        self.closing.connect(self.signed_in.stop)
 
     def _furnish(self) -> None:
         self.exchange.pull_ended.disconnect(self._furnish)

@@ -37,8 +37,7 @@ class Browser:
 
     def go(self, url):
         """Follow the pages to their end; the last page is what the person sees."""
-        answer = self.answer_of(url)
-        self.last_page = self._http.get(answer).text
+        self.last_page = self.visit(self.answer_of(url) if "/v1/auth?" in url else url)
 
     def answer_of(self, url):
         """The address to which the provider sends the browser back."""

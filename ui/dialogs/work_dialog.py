@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
+from cir_desktop.domain.job import Progress
 from cir_desktop.errors import BadInput, Cancelled, CirError
 from ui.widgets.error_banner import ErrorBanner
 from ui.widgets.form import Form, align
@@ -87,7 +88,14 @@ class WorkDialog(QDialog):
         self._show_state()
 
     def work(
-        self, lane: Lane, call: Callable[[Task], T], then: Callable[[T], None], words: str, *, may_leave: bool = False
+        self,
+        lane: Lane,
+        call: Callable[[Task], T],
+        then: Callable[[T], None],
+        words: str,
+        *,
+        may_leave: bool = False,
+        on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
         """Run a job; the dialog can't be left before it ended, unless it changes nothing (`may_leave`)."""
         self.banner.clear()
@@ -100,7 +108,9 @@ class WorkDialog(QDialog):
             self._rest()
             then(result)
 
-        self._running = self._jobs.run(lane, call, owner=self, on_done=ended, on_error=self._failed)
+        self._running = self._jobs.run(
+            lane, call, owner=self, on_done=ended, on_error=self._failed, on_progress=on_progress
+        )
         self._show_state()
 
     def fit(self) -> None:

@@ -140,6 +140,9 @@ QFrame[tone] QLabel {{ background: transparent; border: none; }}
 QLabel[quiet="true"] {{ color: {quiet(palette).name()}; }}
 QLabel[tone] {{ padding: 2px {SPACE_XS}px; }}
 QLabel#pill {{ border-radius: 9px; padding: 1px {SPACE_S}px; }}
+QToolButton#who {{ border-radius: 9px; padding: 1px {SPACE_L + SPACE_XS}px 1px {SPACE_S}px; }}
+QToolButton#who::menu-indicator {{ subcontrol-position: right center; right: {SPACE_S}px; }}
+QToolButton#who:focus {{ border: 2px solid {letters.name()}; }}
 QListWidget#navigation {{ background: {side}; border: none; border-right: 1px solid {edge}; padding: {SPACE_S}px;
     outline: none; }}
 QListWidget#navigation::item {{ border: 2px solid transparent;

@@ -29,9 +29,11 @@ class Lane(Enum):
     WRITE = "write"
     READ = "read"
     NETWORK = "network"
+    SIGN_IN = "sign-in"
+    """Apart from the network: it may wait for minutes for somebody in front of a browser."""
 
 
-_THREADS = {Lane.WRITE: 1, Lane.READ: 2, Lane.NETWORK: 1}
+_THREADS = {Lane.WRITE: 1, Lane.READ: 2, Lane.NETWORK: 1, Lane.SIGN_IN: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Handle:
 
 
 class Jobs(QObject):
-    """One writer, two readers, one network lane.
+    """One writer, two readers, one network lane, and one for who signs in.
 
     Args:
         on_orphan: gets the errors whose owner is gone, or that come while the program closes: no error is silent.
