@@ -7,6 +7,7 @@ from pathlib import Path
 from cir_desktop import __version__
 from cir_desktop.cli import (
     demo,
+    verbs_actualisation,
     verbs_allocation,
     verbs_appeals,
     verbs_approvals,
@@ -20,6 +21,8 @@ from cir_desktop.cli import (
     verbs_facts,
     verbs_frozen,
     verbs_homes,
+    verbs_investigation,
+    verbs_need,
     verbs_nominations,
     verbs_pillars,
     verbs_places,
@@ -56,6 +59,9 @@ def _build() -> argparse.ArgumentParser:
     verbs_rankings.add_verbs(verbs)
     verbs_consequences.add_verbs(verbs)
     verbs_conflicts.add_verbs(verbs)
+    verbs_need.add_verbs(verbs)
+    verbs_investigation.add_verbs(verbs)
+    verbs_actualisation.add_verbs(verbs)
     _homes(verbs)
     _allocation(verbs)
     verbs_explaining.add_verbs(verbs)
