@@ -24,14 +24,15 @@ def list_homes(arguments: Namespace, output: Output) -> int:
         output.say("Er zijn nog geen woningen. Voeg er een toe met: cir home add")
     else:
         output.table(
-            ("Code", "Adres", "Gemeente", "Type", "Slk.", "Laagste huur", "Vrij vanaf"),
+            ("Code", "Adres", "Gemeente, wijk", "Type", "Slk.", "Bijzonder", "Laagste huur", "Vrij vanaf"),
             (
                 (
                     line.home.code,
                     line.home.address,
-                    line.municipality,
+                    ", ".join(filter(None, (line.municipality, line.home.neighbourhood))),
                     line.type_words,
                     str(line.home.bedrooms),
+                    _marks(line.home),
                     str(line.home.lowest_rent or "onbekend"),
                     dutch_date(line.vacancy.free_from) if line.vacancy else "",
                 )
@@ -39,6 +40,17 @@ def list_homes(arguments: Namespace, output: Output) -> int:
             ),
         )
     return 0
+
+
+def _marks(home: Home) -> str:
+    """What is special about a home, in words."""
+    marks = (
+        "aangepast" if home.adapted else "",
+        "assistentiewoning" if home.assistance else "",
+        "Vlabinvest" if home.vlabinvest else "",
+        f"voor {home.target_group}" if home.target_group else "",
+    )
+    return ", ".join(mark for mark in marks if mark)
 
 
 def _home_json(line: homes.HomeLine) -> dict[str, object]:

@@ -158,6 +158,7 @@ EVENTS = {
     "home.removed": "Woning verwijderd",
     "list.exported": "Lijst van een woning geschreven als werkboek",
     "messages.copied": "Berichten opnieuw meegegeven, als kopie",
+    "list.printed": "Lijst van een woning afgedrukt of als PDF bewaard",
     "nomination.added": "Voordracht genoteerd",
     "nomination.decided": "Beslissing over een voordracht genoteerd",
     "nomination.ended": "Voordracht beëindigd",

@@ -1,6 +1,6 @@
 """Explaining a list: why one stands before another, what would move somebody, and the list to take along."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +8,11 @@ from cir_desktop.allocation import applied, comparing, what_if
 from cir_desktop.domain.comparing import Comparison, Movable, ValueApplied, WhatIf
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.identity import Role
+from cir_desktop.domain.process import ReviewMark
 from cir_desktop.domain.ranking import Ranking
+from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadInput
+from cir_desktop.services import freezing
 from cir_desktop.services.lists import NamedList, named_list, not_in_list
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
@@ -86,20 +89,55 @@ def write_list(
     vacancy = found.list.vacancy.id if found.list.vacancy else found.decision.vacancy if found.decision else None
     with office.store.read() as connection:
         marks = reviews.marks(connection, vacancy) if vacancy else {}
+    values = applied.names_of_values(office.regulation, found.list.ranking)
+    _write(office, found, path, values, marks, (), with_names=with_names)
+    return found
+
+
+@needs(Role.CLERK)
+def write_then(office: Office, frozen_id: str, path: Path, *, with_names: bool = False) -> NamedList:
+    """Write a frozen list as it was then as a workbook, and return it; its review was not frozen with it.
+
+    Only dossier numbers tell who it is, unless `with_names`. Raises NotFound, BadInput, BadWorkbook.
+    """
+    then = freezing.then_view(office, frozen_id)
+    frozen = f"Lijst van toen, bevroren op {dutch_moment(then.ref.made_at)}; vingerafdruk {then.ref.sha256}."
+    values = freezing.then_values(office, frozen_id)
+    _write(office, then.named, path, values, {}, (frozen,), with_names=with_names)
+    return then.named
+
+
+@needs(Role.CLERK)
+def note_printed(office: Office, home_code: str, *, with_names: bool) -> None:
+    """Log that the list of a home left as a PDF or on paper."""
+    with office.store.unit(office.actor) as unit:
+        unit.event("list.printed", home_code, {"named": int(with_names)})
+
+
+def _write(
+    office: Office,
+    found: NamedList,
+    path: Path,
+    values: Sequence[ValueApplied],
+    marks: Mapping[str, ReviewMark],
+    about: Sequence[str],
+    *,
+    with_names: bool,
+) -> None:
+    """Write a list with its marks, and log it; `about` are more sentences about the list."""
     write_workbook(
         path,
         ListToWrite(
             home=found.list.home,
             ranking=found.list.ranking,
-            sentences=(f"{found.list.counts_sentence}.", found.list.pulled_sentence),
+            sentences=(*about, f"{found.list.counts_sentence}.", found.list.pulled_sentence),
             complete=found.list.complete,
             households={line.dossier: line.household for line in found.lines.values()},
             names={line.dossier: line.name for line in found.lines.values()} if with_names else None,
             marks=marks,
-            values=applied.names_of_values(office.regulation, found.list.ranking),
+            values=values,
             mark_words={kind.code: kind.text for kind in office.review_marks},
         ),
     )
     with office.store.unit(office.actor) as unit:
-        unit.event("list.exported", home_code, {"named": int(with_names)})
-    return found
+        unit.event("list.exported", found.list.home.code, {"named": int(with_names)})

@@ -144,6 +144,13 @@ def then_explained(
 
 
 @needs(*LOOK)
+def then_values(office: Office, frozen_id: str) -> tuple[ValueApplied, ...]:
+    """The values that the rules of then applied. Raises NotFound, BadInput."""
+    _, file = _thawed(office, frozen_id)
+    return applied.names_of_values(file.regulation, file.ranking)
+
+
+@needs(*LOOK)
 def then_compared(office: Office, frozen_id: str, one: str, other: str) -> Comparison:
     """Why one stood before the other, by the facts and rules of then. Raises NotFound, BadInput."""
     _, file = _thawed(office, frozen_id)

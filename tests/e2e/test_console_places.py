@@ -15,11 +15,14 @@ def console(tmp_path_factory, practice):
     return made
 
 
-def test_the_marks_of_a_home_are_kept_and_can_be_taken_away(console):
+def test_the_marks_of_a_home_are_kept_and_can_be_taken_away(console, monkeypatch):
     added = console.json("home", "add", "W302", *PLACE, "--number", "5", "--bedrooms", "1", "--target-group", "Ouderen")
     assert (added["target_group"], added["assistance"], added["vlabinvest"]) == ("Ouderen", False, False)
     changed = console.json("home", "edit", "W302", "--target-group", "", "--assistance", "--vlabinvest")
     assert (changed["target_group"], changed["assistance"], changed["vlabinvest"]) == (None, True, True)
+    monkeypatch.setenv("COLUMNS", "200")
+    said = console.run("home", "list", as_json=False).stdout
+    assert "assistentiewoning, Vlabinvest" in said and "Bijzonder" in said and "Gemeente, wijk" in said
     kept = console.json("home", "edit", "W302", "--note", "hoek")
     assert (kept["assistance"], kept["vlabinvest"]) == (True, True)
 

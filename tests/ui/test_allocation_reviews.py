@@ -4,15 +4,19 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from support.office import HOME, TODAY, column, dialog_of, fill, new_office, press_button, settled, words
 
 from cir_desktop.services import explaining, homes, lists, reviews
+from cir_desktop.storage import events
 from ui.dialogs.movable import MovableDialog
 from ui.dialogs.review import ReviewDialog
 from ui.pages.allocation_menu import ListMenu
+from ui.pages.allocation_print import LYING
 from ui.pages.allocations import AllocationsPage
+from ui.widgets.paper import set_page
 from ui.widgets.table_view import TableView
 
 SIZE = 120
@@ -131,6 +135,36 @@ def test_the_list_is_kept_as_a_pdf_and_a_place_that_can_not_be_written_is_told(q
     menu.write_pdf(tmp_path / "geen map" / "lijst.pdf")
     settled(qtbot, jobs)
     assert "CIR-140" in words(page.banner)
+
+
+def pages_of(path):
+    return path.read_bytes().count(b"/Type /Page\n")
+
+
+def test_the_list_is_printed_and_that_it_left_is_in_the_log(qtbot, jobs, page, office, tmp_path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "afdruk.pdf"))
+    set_page(printer, LYING)
+    menu = page.findChild(ListMenu)
+    menu.print_on(printer)
+    settled(qtbot, jobs)
+    assert "De lijst ging naar de printer." in words(page)
+    menu.write_pdf(tmp_path / "lijst.pdf")
+    settled(qtbot, jobs)
+    assert pages_of(tmp_path / "afdruk.pdf") == pages_of(tmp_path / "lijst.pdf") > 1
+    with office.store.read() as connection:
+        logged = [(one.kind, one.details) for one in events.events(connection, limit=2)]
+    assert logged == [("list.printed", {"named": 0})] * 2
+
+
+def test_printing_asks_the_system_for_a_printer_first(qtbot, jobs, page):
+    menu = page.findChild(ListMenu)
+    next(one for one in menu.menu().actions() if one.text() == "Af&drukken…").trigger()
+    dialog = page.findChild(QPrintDialog)
+    assert dialog.isVisible()
+    assert dialog.printer().pageLayout().orientation() == LYING
+    dialog.reject()
 
 
 def test_who_could_still_rise_can_be_sorted_and_gone_to(qtbot, jobs, page, office):

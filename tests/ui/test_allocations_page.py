@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import msgspec
+import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
@@ -54,6 +55,7 @@ from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.frozen_export import FrozenExportDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.problem_table import OutcomeDialog
+from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocations import AllocationsPage
 from ui.widgets.comparison import ComparisonPanel, WhatIfPanel
 from ui.widgets.day_field import DayField
@@ -580,6 +582,28 @@ def decided_home(office):
     return ranking
 
 
+def test_at_a_let_home_the_list_of_then_is_taken_along_as_it_was(qtbot, jobs, page, filled, tmp_path):
+    then = decided_home(filled)
+    shown(qtbot, jobs, page)
+    menu = page.findChild(ListMenu)
+    still = next(one for one in menu.menu().actions() if one.text().startswith("Wie kan nog"))
+    assert not still.isEnabled()
+    menu.write_workbook(tmp_path / "toen.xlsx")
+    settled(qtbot, jobs)
+    book = openpyxl.load_workbook(tmp_path / "toen.xlsx")
+    rows = list(book["In volgorde"].values)
+    place = rows[0].index("Dossier")
+    assert [row[place] for row in rows[1:]] == [line.dossier for line in then.placed]
+    kept = freezing.kept(filled)[-1]
+    assert any(kept.sha256 in str(row[1]) for row in book["Regels en waarden"].values)
+    menu.write_pdf(tmp_path / "toen.pdf")
+    settled(qtbot, jobs)
+    assert (tmp_path / "toen.pdf").read_bytes().startswith(b"%PDF")
+    press_button(page, "Toon de lijst van nu")
+    settled(qtbot, jobs)
+    assert still.isEnabled()
+
+
 def test_at_a_let_home_the_list_of_then_is_shown_and_a_switch_leads_to_that_of_now(qtbot, jobs, page, filled):
     then = decided_home(filled)
     now = lists.list_of_home(filled, "W001").ranking
@@ -589,7 +613,7 @@ def test_at_a_let_home_the_list_of_then_is_shown_and_a_switch_leads_to_that_of_n
     assert "Lijst van toen" in words(page) and "Vingerafdruk" in words(page)
     assert not day_field(page, "Peildatum").isEnabled()
     assert "2 slaapkamers" in page.findChild(ExplanationPanel).plain_text
-    assert not button(page, "Aanbod doen…").isEnabled() and not button(page, "Lijst").isEnabled()
+    assert not button(page, "Aanbod doen…").isEnabled()
     press_button(page, "Toon de lijst van nu")
     settled(qtbot, jobs)
     assert column(placed(page), "Dossier") == [line.dossier for line in now.placed]

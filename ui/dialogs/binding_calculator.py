@@ -14,12 +14,13 @@ from cir_desktop.errors import BadInput, CirError
 from cir_desktop.services import binding
 from cir_desktop.services.binding import BindingView
 from cir_desktop.services.office import Office
-from ui.dialogs.binding_line import level_words, person_words, print_annex, time_line, write_pdf
+from ui.dialogs.binding_line import STANDING, level_words, person_words, print_annex, time_line, write_pdf
 from ui.dialogs.period_table import PeriodTable, Row, row_of
 from ui.dialogs.work_dialog import Sentences, WorkDialog, reading_label
 from ui.widgets.day_field import DayField
 from ui.widgets.form import choice_field
 from ui.widgets.labels import Heading, button
+from ui.widgets.paper import set_page
 from ui.widgets.style import SPACE_M, SPACE_S
 from ui.widgets.timeline import TimelineView
 from ui.workers.jobs import Jobs, Lane
@@ -269,6 +270,7 @@ class BindingCalculator(WorkDialog):
 
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        set_page(printer, STANDING)
         dialog = QPrintDialog(printer, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(lambda: print_annex(self._view, printer) if self._view else None)

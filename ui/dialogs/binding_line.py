@@ -1,20 +1,21 @@
 """From a binding sheet to its time line, its words and its annex on paper."""
 
 from datetime import date, timedelta
-from html import escape
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, QUrl
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPalette
 
 from cir_desktop.domain.facts import Residence
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import binding
 from cir_desktop.services.binding import BindingView
+from ui.widgets.paper import Paper, pdf_device
 from ui.widgets.timeline import TimeBar, TimeLine, TimeRow, paint_line
 
-_WIDTH = 900
-_SHARP = 3
+STANDING = QPageLayout.Orientation.Portrait
+_WIDTH = 760
+_INDENT = 0.03
 
 
 def time_line(view: BindingView) -> TimeLine:
@@ -74,29 +75,29 @@ def level_words(view: BindingView) -> str:
 
 def write_pdf(view: BindingView, path: str) -> None:
     """Write the annex as a PDF file."""
-    writer = QPdfWriter(path)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer = pdf_device(path, STANDING)
     writer.setTitle(QCoreApplication.translate("BindingLine", "Woonbinding"))
     print_annex(view, writer)
 
 
 def print_annex(view: BindingView, device: QPagedPaintDevice) -> None:
-    """Print the annex: the time line, the periods, and every level with its article."""
-    line = time_line(view)
-    image = QImage(_WIDTH * _SHARP, line.height * _SHARP, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    painter.scale(_SHARP, _SHARP)
-    paint_line(painter, QRectF(0, 0, _WIDTH, line.height), line, QPalette(Qt.GlobalColor.white))
-    painter.end()
-    document = QTextDocument()
-    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl("binding:line"), image)
+    """Put the annex on paper: the time line, the periods, and every level with its article."""
     title = QCoreApplication.translate("BindingLine", "Woonbinding van dossier {number} met {place} op {day}")
     heading = title.format(number=view.dossier, place=view.municipality, day=dutch_date(view.sheet.day))
-    articles = "\n".join(f"{binding.level_name(each)}: {each.article}" for each in view.sheet.levels)
-    parts = [person_words(view), level_words(view), articles]
-    texts = "".join(
-        f"<pre style='white-space: pre-wrap; font-family: sans-serif'>{escape(part)}</pre>" for part in parts
-    )
-    document.setHtml(f"<h2>{escape(heading)}</h2><img src='binding:line' width='600'>{texts}")
-    document.print_(device)
+    paper = Paper(device, heading)
+    line = time_line(view)
+    paper.text(heading, 12, bold=True)
+    paper.space()
+    white = QPalette(Qt.GlobalColor.white)
+    paper.drawing(_WIDTH, line.height, lambda painter, area: paint_line(painter, area, line, white))
+    for applicant, person in zip(view.applicants, view.sheet.persons, strict=True):
+        paper.space()
+        paper.text(f"{applicant.place}. {applicant.name}", 10, bold=True)
+        for sentence in binding.person_lines(person):
+            paper.text(sentence, 9, indent=_INDENT)
+    for level in view.sheet.levels:
+        paper.space()
+        paper.text(f"{binding.level_name(level)}: {answer_words(level.answer)}", 10, bold=True)
+        for sentence in (*binding.level_lines(view, level), level.article):
+            paper.text(sentence, 9, indent=_INDENT)
+    paper.end()

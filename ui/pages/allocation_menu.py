@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton, QWidget
 
 from cir_desktop.services import explaining
 from cir_desktop.services.office import Office
 from ui.dialogs.movable import MovableDialog
-from ui.pages.allocation_print import write_pdf
+from ui.pages.allocation_print import LYING, put_list, write_pdf
 from ui.pages.allocation_records import View
+from ui.widgets.paper import set_page
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -41,36 +43,37 @@ class ListMenu(QPushButton):
         workbook.triggered.connect(lambda _on: self._ask(self.tr("Werkboek (*.xlsx)"), "xlsx", self.write_workbook))
         pdf = QAction(self.tr("Bewaren als &PDF om af te drukken…"), menu)
         pdf.triggered.connect(lambda _on: self._ask(self.tr("PDF (*.pdf)"), "pdf", self.write_pdf))
+        printing = QAction(self.tr("Af&drukken…"), menu)
+        printing.triggered.connect(lambda _on: self._ask_printer())
         self._names = QAction(self.tr("Met &namen"), menu, checkable=True)
         self._names.setToolTip(self.tr("Anders staan er enkel dossiernummers in."))
-        movable = QAction(self.tr("Wie kan nog van plaats &veranderen…"), menu)
-        movable.triggered.connect(lambda _on: self.show_movable())
-        menu.addActions([workbook, pdf, self._names])
+        self._movable = QAction(self.tr("Wie kan nog van plaats &veranderen…"), menu)
+        self._movable.triggered.connect(lambda _on: self.show_movable())
+        menu.addActions([workbook, pdf, printing, self._names])
         menu.addSeparator()
-        menu.addAction(movable)
+        menu.addAction(self._movable)
         self.setMenu(menu)
 
     def write_workbook(self, path: Path) -> None:
-        """Write the list of the day in sight as a workbook."""
+        """Write the list in sight as a workbook, as it is or as it was then."""
         view = self._view()
         if view is None:
             return
-        ranking = view.named.list.ranking
-        write = partial(
-            explaining.write_list,
-            self._office,
-            ranking.home,
-            path,
-            ranking.reference_date,
-            with_names=self._names.isChecked(),
-        )
-        self._run(Lane.WRITE, write, path)
+        ranking, with_names = view.named.list.ranking, self._names.isChecked()
+        if view.of_then and view.kept is not None:
+            write = partial(explaining.write_then, self._office, view.kept.id, path, with_names=with_names)
+        else:
+            day = ranking.reference_date
+            write = partial(explaining.write_list, self._office, ranking.home, path, day, with_names=with_names)
+        self._run(write, self.tr("Bewaard: {name}").format(name=path.name))
 
     def write_pdf(self, path: Path) -> None:
         """Write the list in sight as a PDF."""
-        view = self._view()
-        if view is not None:
-            self._run(Lane.READ, partial(write_pdf, path, view, with_names=self._names.isChecked()), path)
+        self._put(partial(write_pdf, path), self.tr("Bewaard: {name}").format(name=path.name))
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the list in sight."""
+        self._put(partial(put_list, printer), self.tr("De lijst ging naar de printer."))
 
     def show_movable(self) -> None:
         """Show who could still rise; choosing one goes there."""
@@ -81,10 +84,36 @@ class ListMenu(QPushButton):
             dialog.chosen.connect(self.candidate_chosen)
             dialog.open()
 
-    def _run(self, lane: Lane, write: Callable[[], object], path: Path) -> None:
-        said = self.tr("Bewaard: {name}").format(name=path.name)
+    def show_view(self, view: View) -> None:
+        """Another list: who can still rise is only known of that of now."""
+        self._movable.setEnabled(not view.of_then)
+
+    def _put(self, put: Callable[..., None], said: str) -> None:
+        """Put the list in sight on paper, and log that it left."""
+        view, with_names = self._view(), self._names.isChecked()
+        if view is None:
+            return
+        home = view.named.list.ranking.home
+        note = partial(explaining.note_printed, self._office, home, with_names=with_names)
+
+        def both() -> None:
+            put(view, with_names=with_names)
+            note()
+
+        self._run(both, said)
+
+    def _ask_printer(self) -> None:
+        """The system asks which printer, which pages, how many copies."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        set_page(printer, LYING)
+        dialog = QPrintDialog(printer, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        QDialog.open(dialog)
+
+    def _run(self, write: Callable[[], object], said: str) -> None:
         self._jobs.run(
-            lane,
+            Lane.WRITE,
             lambda _task: write(),
             owner=self,
             on_done=lambda _found: self.written.emit(said),
@@ -100,7 +129,8 @@ class ListMenu(QPushButton):
         asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         asked.setNameFilter(kinds)
         asked.setDefaultSuffix(ending)
-        asked.selectFile(f"lijst-{ranking.home}-{ranking.reference_date.isoformat()}.{ending}")
+        then = "-toen" if view.of_then else ""
+        asked.selectFile(f"lijst-{ranking.home}{then}-{ranking.reference_date.isoformat()}.{ending}")
         asked.fileSelected.connect(lambda name: write(Path(name)))
         asked.finished.connect(asked.deleteLater)
         asked.open()

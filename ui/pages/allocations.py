@@ -233,8 +233,7 @@ class AllocationsPage(Page):
         self.header.say(found.pulled_sentence if found.complete else "")
         self._head.show_view(view)
         self._then.show_view(view)
-        # The menu works with the facts of now.
-        self._taking.setEnabled(not view.of_then)
+        self._taking.show_view(view)
         self._day.setEnabled(not view.of_then)
         self._filter.show_view(view)
         self._tables.show_view(view)
