@@ -21,6 +21,7 @@ from cir_desktop.allocation.regulation import (
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, ACTION_WORDS, INTERNAL_GROUNDS
 from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.process import RefusalReason
+from cir_desktop.domain.retractions import UNDO, UNDOES, WITHDRAW, RetractReason
 from cir_desktop.domain.values import dutch_date
 
 WEAKEST_YEARS, WEAKEST_WINDOW = 5, 10
@@ -256,3 +257,15 @@ def check_reasons(document: Place, reasons: Sequence[RefusalReason]) -> None:
         action, kind = ("CCLGW", "gegronde") if reason.grounded else ("REF", "ongegronde")
         if reason.action != action:
             document.refuse(f"reason[{at}].action", f"een {kind} weigering is {action} ({ACTION_WORDS[action]}).")
+
+
+def check_retract_reasons(document: Place, reasons: Sequence[RetractReason]) -> None:
+    """A closed list without doubles; each reason undoes what can be undone, or withdraws an offer."""
+    check_once(document, "reason[{}].code", [reason.code.casefold() for reason in reasons])
+    for at, reason in enumerate(reasons):
+        check_label(document, f"reason[{at}]", reason.label)
+        known = {UNDO: frozenset(UNDOES), WITHDRAW: frozenset({"OFFER"})}.get(reason.action)
+        if known is None:
+            document.refuse(f"reason[{at}].action", f"“{reason.action}” zet niets recht: kies {UNDO} of {WITHDRAW}.")
+        elif not reason.of or not known.issuperset(reason.of):
+            document.refuse(f"reason[{at}].of", f"{reason.action} kan enkel voor {', '.join(sorted(known))}.")

@@ -13,6 +13,7 @@ from cir_desktop.allocation.parameters import Parameter, Parameters
 from cir_desktop.allocation.regulation import MunicipalRules, OccupancyTable, Priority, Regulation, SubArea
 from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.process import PassOverReason, RefusalReason, ReviewKind
+from cir_desktop.domain.retractions import RetractReason
 from cir_desktop.errors import BadRules
 from cir_desktop.runtime.paths import resource
 from cir_desktop.runtime.reference import mergers
@@ -43,6 +44,10 @@ class _PassOverFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _MarkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: tuple[ReviewKind, ...]
+
+
+class _RetractFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: tuple[RetractReason, ...]
 
 
 class _ReasonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +112,14 @@ def load_pass_over_reasons(folder: Path | None = None) -> tuple[PassOverReason, 
     checks.check_once(document, "reason[{}].code", [reason.code.casefold() for reason in reasons])
     for at, reason in enumerate(reasons):
         checks.check_label(document, f"reason[{at}]", reason.label)
+    return reasons
+
+
+def load_retract_reasons(folder: Path | None = None) -> tuple[RetractReason, ...]:
+    """The closed list of reasons for putting a message right (`retract_reasons.toml`). Raises BadRules."""
+    document = _document(folder, "retract_reasons.toml")
+    reasons = document.read(_RetractFile).reason
+    checks.check_retract_reasons(document, reasons)
     return reasons
 
 

@@ -29,6 +29,7 @@ from cir_desktop.cli import (
     verbs_practice,
     verbs_pull,
     verbs_rankings,
+    verbs_retract,
     verbs_reviews,
     verbs_rules,
     verbs_sign_in,
@@ -105,6 +106,7 @@ def _exchange(verbs: Verbs) -> None:
     drop.add_argument("id", metavar="ID")
     drop.add_argument("--motive", required=True, metavar="TEKST", help="waarom")
     drop.set_defaults(run=verbs_exchange.outbox_drop)
+    verbs_retract.add_correct(outbox)
     outbox.verb("retry", "Probeer opnieuw wat geen antwoord kreeg.").set_defaults(run=verbs_exchange.outbox_retry)
     verbs.verb("undecoded", "Toon de dossiers die niet gelezen konden worden.").set_defaults(
         run=verbs_exchange.undecoded

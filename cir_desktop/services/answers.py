@@ -173,9 +173,7 @@ def take_back(office: Office, offer_id: str) -> Offer:
         last = messages[-1] if messages else None
         if last is not None and last.action != "OFFER":
             if last.state not in (CommandState.HELD, CommandState.NEW) or last.attempts:
-                raise NotAllowed(
-                    "Het CIR kreeg dit antwoord al.", "Vraag de helpdesk van het CIR om het recht te zetten."
-                )
+                raise NotAllowed("Het CIR kreeg dit antwoord al.", "Zet dat bericht recht bij Uitwisseling.")
             outbox.set_state(unit.connection, last.id, CommandState.DROPPED, last_answer="Antwoord teruggenomen.")
         elif last is not None and last.state is CommandState.DROPPED:
             raise NotAllowed("Dit aanbod is ingetrokken voor het CIR het kreeg.", "Doe een nieuw aanbod.")

@@ -8,6 +8,7 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.identity import Approver, Person, Role, hindrance, same_person
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, OfferAnswer
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime import passphrases
 from cir_desktop.runtime.clock import local_day
@@ -115,6 +116,8 @@ def _consequences(office: Office, command: Command, day: date) -> tuple[str, ...
         return cost_of(office, day, counting_answers(office, command.dossier, apart_from=command.id))
     if command.action == "REF":
         return ("Het CIR weigert de inschrijving: de kandidaat komt op geen enkele lijst.",)
+    if command.action == UNDO:
+        return ("Het CIR maakt een stap ongedaan; is het een toewijzing, dan verliest het gezin die woning.",)
     if command.action == "RJCT":
         return ("Het CIR schrapt het dossier bij alle verhuurders; de kandidaat kan zijn huurpremie verliezen.",)
     return ("Dit bericht kan een gezin zijn plaats of zijn huurpremie kosten.",)

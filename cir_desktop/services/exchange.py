@@ -9,6 +9,7 @@ from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, CommandState, Receipt
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed
@@ -210,7 +211,8 @@ def resend(office: Office, command_text: str) -> Command:
                 f"Dit bericht kan niet opnieuw verstuurd worden: de stand is “{COMMAND_WORDS[command.state]}”.",
                 "Alleen een geweigerd bericht, of een dat te bekijken is, wordt opnieuw verstuurd.",
             )
-        state = CommandState.HELD if command.action in SANCTIONS else CommandState.NEW
+        # What a second person let go once, is let go again.
+        state = CommandState.HELD if command.action in SANCTIONS or command.released_by else CommandState.NEW
         outbox.put_back(unit.connection, command.id, state)
         unit.event("command.resent", command.id, {"dossier": command.dossier, "answer": command.last_answer})
         return outbox.command(unit.connection, command.id)
@@ -251,7 +253,12 @@ def can_resend(command: Command) -> bool:
 
 
 def can_drop(command: Command) -> bool:
-    """Whether the register surely does not carry it out unless a clerk wants so."""
+    """Whether the register surely does not carry it out unless a clerk wants so.
+
+    Not what puts another message right: our own records changed with it, so that it is put right itself.
+    """
+    if command.action == UNDO:
+        return False
     return command.state in _DROPPABLE or (command.state is CommandState.NEW and command.attempts == 0)
 
 

@@ -32,11 +32,19 @@ def enqueue(
 
 @needs(Role.CLERK)
 def put(
-    office: Office, unit: Unit, action: str, dossier: str, payload: Payload, *, base_version: int | None = None
+    office: Office,
+    unit: Unit,
+    action: str,
+    dossier: str,
+    payload: Payload,
+    *,
+    base_version: int | None = None,
+    held: bool = False,
 ) -> Command:
-    """Put a message about a dossier in the outbox, and give it; a sanction is held for a second person.
+    """Put a message about a dossier in the outbox, and give it.
 
-    `base_version` is the version that the clerk saw, the newest stored one unless told. Raises NotFound.
+    A sanction is held for a second person, and what is `held` besides. `base_version` is the version that the clerk
+    saw, the newest stored one unless told. Raises NotFound.
     """
     made = Command(
         id=str(uuid7()),
@@ -47,7 +55,7 @@ def put(
         author=office.actor.name,
         author_account=office.login,
         created_at=unit.at,
-        state=CommandState.HELD if action in SANCTIONS else CommandState.NEW,
+        state=CommandState.HELD if held or action in SANCTIONS else CommandState.NEW,
     )
     outbox.add_command(unit.connection, made)
     return made

@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from cir_desktop.allocation import own
-from cir_desktop.allocation.loader import load_pass_over_reasons, load_review_marks
+from cir_desktop.allocation.loader import load_pass_over_reasons, load_retract_reasons, load_review_marks
 from cir_desktop.allocation.regulation import Regulation
 from cir_desktop.domain.facts import FactKind
 from cir_desktop.domain.identity import ROLE_WORDS, WITHOUT_SIGN_IN, Person, Role, SignIn, role_needed
 from cir_desktop.domain.process import Actor, PassOverReason, RefusalReason, ReviewKind
+from cir_desktop.domain.retractions import RetractReason
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, MissingRole, NotAllowed, RegisterNotSet
 from cir_desktop.register.auth import open_key
@@ -148,6 +149,11 @@ class Office:
     def pass_over_reasons(self) -> Sequence[PassOverReason]:
         """The closed list of reasons for passing somebody over."""
         return load_pass_over_reasons(self.rules_folder)
+
+    @cached_property
+    def retract_reasons(self) -> Sequence[RetractReason]:
+        """The closed list of reasons for putting right what the register was told."""
+        return load_retract_reasons(self.rules_folder)
 
     @cached_property
     def review_marks(self) -> Sequence[ReviewKind]:

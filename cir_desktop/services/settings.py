@@ -12,6 +12,7 @@ from cir_desktop.allocation.loader import (
     load_pass_over_reasons,
     load_refusal_reasons,
     load_regulation,
+    load_retract_reasons,
     load_review_marks,
 )
 from cir_desktop.allocation.own import OwnRules as OwnRules
@@ -286,7 +287,12 @@ def check_folder(folder: Path) -> Checked:
         warnings = load_regulation(folder).warnings
     except BadRules as error:
         problems.append(error.what)
-    others: tuple[Callable[[Path], object], ...] = (load_refusal_reasons, load_pass_over_reasons, load_review_marks)
+    others: tuple[Callable[[Path], object], ...] = (
+        load_refusal_reasons,
+        load_pass_over_reasons,
+        load_retract_reasons,
+        load_review_marks,
+    )
     for load in others:
         try:
             load(folder)

@@ -12,6 +12,9 @@ from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.storage.short_ids import next_id
 from cir_desktop.storage.tables import own_decision, own_offer
 
+_DECISION = [own_decision.c[name] for name in Decision.__struct_fields__]
+_IN_THE_ORDER_OF_THEIR_MAKING = (sa.func.length(own_decision.c.id), own_decision.c.id)
+
 
 def add_offer(connection: Connection, offer: Offer) -> None:
     """Keep an offer. Raises NotAllowed when one to the same candidate is still running."""
@@ -57,7 +60,14 @@ def answer_offer(
     )
 
 
-def replace_answer(connection: Connection, offer_id: str, answer: OfferAnswer, day: date | None) -> None:
+def replace_answer(
+    connection: Connection,
+    offer_id: str,
+    answer: OfferAnswer,
+    day: date | None,
+    reason: str | None = None,
+    grounded: bool | None = None,
+) -> None:
     """Another answer in the place of one that was noted: withdrawn after a yes, or open again (day None).
 
     Raises NotFound; NotAllowed when meanwhile another offer to the same candidate is running.
@@ -67,7 +77,7 @@ def replace_answer(connection: Connection, offer_id: str, answer: OfferAnswer, d
         connection.execute(
             own_offer.update()
             .where(own_offer.c.id == offer_id)
-            .values(answer=answer.value, answered_on=day, reason=None, grounded=None)
+            .values(answer=answer.value, answered_on=day, reason=reason, grounded=grounded)
         )
     except IntegrityError as error:
         raise NotAllowed(
@@ -83,8 +93,10 @@ def add_decision(connection: Connection, decision: Decision) -> None:
 def decisions(
     connection: Connection, *, home: str | None = None, dossier: str | None = None, vacancy: str | None = None
 ) -> list[Decision]:
-    """Decisions in the order of their making, narrowed to a home, a candidate or a vacancy."""
-    wanted = sa.select(own_decision).order_by(sa.func.length(own_decision.c.id), own_decision.c.id)
+    """Decisions in the order of their making, narrowed to a home, a candidate or a vacancy; not those taken back."""
+    wanted = (
+        sa.select(*_DECISION).where(own_decision.c.taken_back_on.is_(None)).order_by(*_IN_THE_ORDER_OF_THEIR_MAKING)
+    )
     for column, value in (
         (own_decision.c.home, home),
         (own_decision.c.dossier, dossier),
@@ -93,6 +105,19 @@ def decisions(
         if value is not None:
             wanted = wanted.where(column == value)
     return [Decision(**row._mapping) for row in connection.execute(wanted)]
+
+
+def decision(connection: Connection, decision_id: str) -> Decision:
+    """One decision, taken back or not. Raises NotFound."""
+    row = connection.execute(sa.select(*_DECISION).where(own_decision.c.id == decision_id)).one_or_none()
+    if row is None:
+        raise NotFound("Er is geen beslissing met dit nummer.", "Kijk het nummer na bij Toewijzingen.")
+    return Decision(**row._mapping)
+
+
+def take_back_decision(connection: Connection, decision_id: str, day: date | None) -> None:
+    """The decision holds no longer from this day on; None: it holds again."""
+    connection.execute(own_decision.update().where(own_decision.c.id == decision_id).values(taken_back_on=day))
 
 
 def next_offer_id(connection: Connection) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import IntegrityError
 
 from cir_desktop.domain.home import Home, Vacancy
 from cir_desktop.domain.process import OfferAnswer
@@ -84,6 +85,16 @@ def close_vacancy(connection: Connection, vacancy_id: str, day: date) -> None:
     if row.closed_on is not None:
         raise NotAllowed("Deze vrijgekomen woning is al afgesloten.", "Kijk de lijst van de woningen na.")
     connection.execute(own_vacancy.update().where(own_vacancy.c.id == vacancy_id).values(closed_on=day))
+
+
+def reopen_vacancy(connection: Connection, vacancy_id: str) -> None:
+    """The home is to let again in the vacancy that it was let in. Raises NotAllowed when it became vacant anew."""
+    try:
+        connection.execute(own_vacancy.update().where(own_vacancy.c.id == vacancy_id).values(closed_on=None))
+    except IntegrityError as error:
+        raise NotAllowed(
+            "Deze woning staat intussen opnieuw open.", "Sluit eerst die vrijgekomen woning af bij Woningen."
+        ) from error
 
 
 def current_vacancy(connection: Connection, home_code: str) -> Vacancy | None:

@@ -210,6 +210,8 @@ own_decision = sa.Table(
     sa.Column("motive", sa.String, nullable=False),
     sa.Column("pillar", sa.Integer, nullable=False, server_default="1"),
     sa.Column("group", sa.String, nullable=False, server_default=""),
+    # Not in the record of a decision: that is part of what was frozen with it.
+    sa.Column("taken_back_on", sa.Date),
 )
 
 own_import = sa.Table(

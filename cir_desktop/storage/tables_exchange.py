@@ -71,6 +71,16 @@ own_actualisation_letter = sa.Table(
     sa.Column("term_until", sa.Date, nullable=False),
 )
 
+# Which message puts which other one right; what was here before is JSON, read with it and never searched.
+own_retraction = sa.Table(
+    "own_retraction",
+    metadata,
+    sa.Column("command", sa.String, primary_key=True),
+    sa.Column("corrects", sa.String, nullable=False),
+    sa.Column("data", sa.String, nullable=False),
+)
+sa.Index("own_retraction_by_corrects", own_retraction.c.corrects)
+
 # Everybody who ever signed in here: events name the id only.
 own_person = sa.Table(
     "own_person",

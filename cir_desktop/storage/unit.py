@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection
 
 from cir_desktop.domain.process import Actor
 from cir_desktop.storage import tables

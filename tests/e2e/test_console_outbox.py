@@ -115,3 +115,24 @@ def test_a_message_that_need_not_go_is_withdrawn_with_its_motive(offered, capsys
     )
     assert (gone["state"], gone["motive"]) == ("dropped", "Telefonisch geregeld.")
     assert offered.json("push")["sent"] == 0
+
+
+def test_an_offer_that_was_told_is_put_right_with_a_reason_of_the_closed_list(offered):
+    offered.json("push")
+    told = _message(offered)
+    shown = offered.json("outbox", "correct", told["id"][-8:], expect=1)
+    assert "WONING-NIET-VRIJ" in {reason["code"] for reason in shown["reasons"]}
+    lines = offered.run("outbox", "correct", told["id"], "--reason", "WONING-NIET-VRIJ", "--preview", as_json=False)
+    assert lines.returncode == 1
+    assert "Commentaar: De woning kan toch niet verhuurd worden" in lines.stdout
+    made = offered.json("outbox", "correct", told["id"], "--reason", "WONING-NIET-VRIJ")
+    assert (made["action"], made["state"]) == ("CCL", "new")
+    assert offered.json("push")["accepted"] == 1
+    assert "CIR-110" in offered.problem("outbox", "correct", told["id"])
+    assert "CIR-130" in offered.problem("outbox", "correct", made["id"], "--reason", "ANDERE")
+
+
+def test_a_message_that_never_went_is_only_dropped(offered):
+    dropped = offered.json("outbox", "correct", _message(offered)["id"], "--reason", "VERKEERD-DOSSIER")
+    assert dropped["state"] == "dropped"
+    assert offered.json("push")["sent"] == 0

@@ -361,3 +361,32 @@ def test_without_kinds_of_refusal_a_newer_version_is_what_makes_it_a_conflict(
     assert (outcome.conflict, outcome.refused) == (1, 1)
     assert desk.command(first).state is CommandState.CONFLICT
     assert desk.command(second).state is CommandState.REFUSED
+
+
+@pytest.mark.parametrize("action", ["CCL", "UNDO"])
+def test_without_correlation_ids_putting_right_is_never_done_twice_and_what_is_unclear_goes_to_the_clerk(
+    open_desk: Callable[..., Any], published_only: Any, action: str
+) -> None:
+    desk = open_desk(published_only)
+    desk.pull()
+    dossier = desk.registered()
+    desk.order("OFFER", dossier)
+    assert desk.push().accepted == 1
+    unclear = desk.order(action, dossier)
+    published_only.fault("status", code=503, path=ACTION, after=True)
+    assert desk.push().unanswered == 1
+    desk.later(minutes=2)
+    desk.client.calls.clear()
+    assert (desk.push().conflict, desk.client.calls["act"]) == (1, 0)
+    assert desk.command(unclear).state is CommandState.CONFLICT
+    assert desk.row(dossier).status == "REG"
+
+    surely_not = desk.order("OFFER", dossier)
+    assert desk.command(surely_not).state is CommandState.NEW
+    assert desk.push().sent == 0  # it waits until the clerk has looked at what is unclear
+    _set(desk, unclear, CommandState.DROPPED)
+    published_only.fault("cut", path=ACTION)
+    desk.push()
+    desk.later(minutes=2)
+    assert desk.push().accepted == 1
+    assert desk.command(surely_not).attempts == 2

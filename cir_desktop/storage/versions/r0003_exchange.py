@@ -74,6 +74,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "own_retraction",
+        sa.Column("command", sa.String(), nullable=False),
+        sa.Column("corrects", sa.String(), nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("command"),
+    )
+    op.create_index("own_retraction_by_corrects", "own_retraction", ["corrects"])
+    op.add_column("own_decision", sa.Column("taken_back_on", sa.Date(), nullable=True))
+    op.create_table(
         "own_person",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
