@@ -26,7 +26,6 @@ from ui.widgets.language import speak_dutch
 from ui.widgets.main_window import MainWindow
 from ui.widgets.page import Page
 from ui.widgets.remembered import window_settings
-from ui.widgets.roles import show_roles
 from ui.widgets.style import Style
 from ui.workers.collector import Collector
 from ui.workers.crash import CrashHook
@@ -222,10 +221,14 @@ class OfficeWindow(MainWindow):
 
     def begin(self) -> None:
         """The window is shown: ask what the first page shows, and in practice fetch the invented people at once."""
+        self.show_roles(self._office.roles)
         self.page_shown.connect(self._shown)
-        self._shown(self.candidates)
-        self.candidates.focus_first()
         self.candidates.loaded.connect(lambda _count: self.refresh_badges())
+        if self.page is None:
+            self.refresh_badges()
+        else:
+            self._shown(self.page)
+            self.page.focus_first()
         self.signed_in.begin()
 
     def refresh_badges(self) -> None:
@@ -249,9 +252,13 @@ class OfficeWindow(MainWindow):
         self.homes.allocation_asked.connect(self._allocate)
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
-        self.signed_in.changed.connect(self.refresh)
+        self.signed_in.changed.connect(self._person_changed)
         self.signed_in.failed.connect(self.show_error)
         self.closing.connect(self.signed_in.stop)
+
+    def _person_changed(self) -> None:
+        self.show_roles(self._office.roles)
+        self.refresh()
 
     def _furnish(self) -> None:
         self.exchange.pull_ended.disconnect(self._furnish)
@@ -273,7 +280,7 @@ class OfficeWindow(MainWindow):
         self.refresh_badges()
 
     def _show_status(self, status: OfficeStatus) -> None:
-        show_roles(self, self._office.roles)
+        self.show_roles(self._office.roles)
         self.set_badges(self._badges_of.of(status, practice=self._office.practice))
         empty = status.last_pull is None and not status.candidates
         if self._office.practice and status.register and empty and not self._practice_pulled:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QAction
-from support.office import button, fill, new_office, settled
+from support.office import button, fill, new_office, settled, words
 from support.roles import person
 
 from cir_desktop.domain.identity import Role
@@ -68,6 +68,38 @@ def test_with_the_role_everything_comes_back_as_the_page_wants_it(qtbot, jobs, w
         assert "rol" not in button(window, name).toolTip()
     assert not button(window, "Kandidaten ophalen").isEnabled()  # there is no register yet
     assert not button(window, "Register instellen…").isEnabled()
+
+
+def test_an_administrator_who_is_nothing_else_finds_the_pages_with_candidates_closed(qtbot, jobs, window):
+    window.go_to(window.candidates)
+    assert window.page is window.candidates
+    as_person(qtbot, jobs, window, Role.ADMINISTRATOR)
+    assert window.page is None
+    assert "Hiervoor is een van deze rollen nodig: raadpleger, medewerker of goedkeurder." in words(window)
+    assert not window.candidates.isVisible()
+    window.go_to(window.exchange)
+    settled(qtbot, jobs)
+    assert button(window.exchange, "Register instellen…").isEnabled()
+    assert not window.exchange.banner.isVisible()
+    window.go_to(window.allocations)
+    assert window.page is None
+    as_person(qtbot, jobs, window, Role.READER)
+    assert window.page is window.allocations and window.allocations.isVisible()
+
+
+def test_a_window_that_opens_for_who_sees_no_candidate_begins_closed(qtbot, jobs, tmp_path):
+    office = new_office(tmp_path / "beheer", actor="Els")
+    fill(office, 5)
+    office.person = person(Role.ADMINISTRATOR)
+    made = OfficeWindow(office, jobs)
+    qtbot.addWidget(made)
+    made.show()
+    made.begin()
+    settled(qtbot, jobs)
+    assert made.page is None
+    assert not button(made, "Woning toevoegen…").isEnabled()
+    made.close()
+    office.close()
 
 
 def test_marks_beside_candidates_are_for_a_clerk(qtbot, jobs, window):

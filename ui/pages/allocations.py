@@ -14,6 +14,7 @@ from cir_desktop.errors import CirError
 from cir_desktop.services import binding
 from cir_desktop.services.office import Office
 from cir_desktop.services.reviews import Reviews
+from cir_desktop.services.roles import LOOK
 from ui.dialogs.binding_calculator import BindingCalculator
 from ui.models.columns import Tone
 from ui.pages.allocation_facts import FactsImport
@@ -41,6 +42,8 @@ from ui.workers.jobs import Jobs, Lane
 
 class AllocationsPage(Page):
     """One home at a time: its list in two blocks, why everyone stands there, the offers and the decision."""
+
+    needs = LOOK
 
     go_to_exchange = Signal()
     """The clerk wants to fetch or send: the page Uitwisseling does that."""

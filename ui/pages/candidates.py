@@ -8,6 +8,7 @@ from cir_desktop.domain.job import Progress
 from cir_desktop.services import candidates
 from cir_desktop.services.candidates import DossierView
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK
 from ui.dialogs.binding_calculator import BindingCalculator
 from ui.dialogs.opening_reason import OpeningReason
 from ui.dialogs.waiting_list import WaitingListDialog
@@ -26,6 +27,8 @@ from ui.workers.jobs import Handle, Jobs, Lane
 
 class CandidatesPage(Page):
     """Enter or a double click opens a dossier, Escape goes back to the list."""
+
+    needs = LOOK
 
     pull_asked = Signal()
     access_asked = Signal()

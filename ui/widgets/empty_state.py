@@ -52,6 +52,7 @@ class EmptyState(QWidget):
         self._next = pressed
         self._button.setText(step)
         self._button.setVisible(bool(step))
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
 

@@ -1,16 +1,19 @@
 """The frame: navigation, pages, status bar. Knows no page by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMainWindow, QStackedWidget, QWidget
 
+from cir_desktop.domain.identity import Role, role_needed
 from cir_desktop.errors import CirError
 from ui.models.columns import Tone
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Pill
 from ui.widgets.page import Page
+from ui.widgets.roles import show_roles
 from ui.widgets.style import SPACE_S, SPACE_XL
 
 
@@ -41,6 +44,10 @@ class MainWindow(QMainWindow):
         self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._navigation.currentRowChanged.connect(self._show)
         self._stack = QStackedWidget(self)
+        self._roles: Collection[Role] = frozenset(Role)
+        self._closed = EmptyState(self)
+        self._closed.say("", "")
+        self._stack.addWidget(self._closed)
         middle = QWidget(self)
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,8 +65,8 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page that is shown."""
-        place = self._stack.currentIndex()
-        return self._pages[place] if place >= 0 else None
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
 
     def add_page(self, page: Page) -> None:
         """Add a page at the end of the navigation; the first one is shown."""
@@ -75,10 +82,20 @@ class MainWindow(QMainWindow):
         if key == 1:
             self._navigation.setCurrentRow(0)
 
+    def show_roles(self, roles: Collection[Role]) -> None:
+        """Somebody with these roles works here now: other pages are closed, other steps grey."""
+        others = set(roles) != set(self._roles)
+        shown, self._roles = self.page, roles
+        show_roles(self, roles)
+        self._show(self._navigation.currentRow())
+        if others and shown is self.page:
+            self.refresh()
+
     def go_to(self, page: Page) -> None:
         """Show a page and put the cursor where its work begins."""
         self._navigation.setCurrentRow(self._pages.index(page))
-        page.focus_first()
+        if page is self.page:
+            page.focus_first()
 
     def refresh(self) -> None:
         """Ask again what the shown page shows."""
@@ -89,6 +106,8 @@ class MainWindow(QMainWindow):
         """Show an error that belongs to no page any more."""
         if self.page is not None:
             self.page.show_error(error)
+        else:
+            self.say(str(error))
 
     def say(self, sentence: str) -> None:
         """A passing sentence in the status bar."""
@@ -119,6 +138,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _show(self, place: int) -> None:
-        if place >= 0:
-            self._stack.setCurrentIndex(place)
-            self.page_shown.emit(self._pages[place])
+        if place < 0:
+            return
+        page = self._pages[place]
+        if page.needs and not set(page.needs) & set(self._roles):
+            # Not the page with an error over it: it may still hold what somebody else looked at.
+            self._closed.say(role_needed(page.needs), self.tr("Wie hier nu werkt, heeft die rol niet."))
+            self._stack.setCurrentWidget(self._closed)
+        elif page is not self.page:
+            self._stack.setCurrentWidget(page)
+            self.page_shown.emit(page)

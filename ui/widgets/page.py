@@ -1,8 +1,11 @@
 """What every page has: a title, a place for errors, and the same two questions that the window asks it."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import Cancelled, CirError
 from ui.widgets.error_banner import ErrorBanner
 from ui.widgets.labels import PageHeader
@@ -14,6 +17,9 @@ class Page(QWidget):
 
     The window calls `refresh` when the page is first shown and whenever another page changed something since.
     """
+
+    needs: Collection[Role] = ()
+    """The page is for who has one of these roles; empty for everybody."""
 
     changed = Signal()
     """Something was written: other pages and the counts of the window are no longer up to date."""
