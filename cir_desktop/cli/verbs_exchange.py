@@ -45,7 +45,8 @@ def status(arguments: Namespace, output: Output) -> int:
             pulled.sentence,
             f"Woningen: {found.homes}, waarvan {found.vacancies} vrij",
             f"Te versturen: {found.to_send}; wacht op tweede persoon: {found.held}; zonder antwoord:"
-            f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict}",
+            f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict};"
+            f" feiten in conflict: {found.facts_in_conflict}",
             *([paused] if paused else []),
         ],
     )

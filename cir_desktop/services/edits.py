@@ -8,7 +8,7 @@ import msgspec
 from cir_desktop.domain.codes import EDIT
 from cir_desktop.domain.conflicts import CorrectionRequest, Value
 from cir_desktop.domain.dossier import Dossier
-from cir_desktop.domain.dossier_fields import FIELDS, DossierField, field_of, values_of
+from cir_desktop.domain.dossier_fields import FIELDS, DossierField, FieldKind, field_of, values_of
 from cir_desktop.domain.field_texts import parse, typed_text, value_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, CommandState, DossierEdit
@@ -27,7 +27,8 @@ _REGISTER = "het CIR"
 
 
 class FieldNow(msgspec.Struct, frozen=True):
-    """A field as the form shows it. `text` is what `parse` reads; `told`: it goes to the register by our own hand."""
+    """A field as the form shows it. `text` is what `parse` reads (empty for a national number, which `words` shows
+    masked); `told`: it goes to the register by our own hand."""
 
     field: DossierField
     text: str
@@ -111,7 +112,8 @@ def form(office: Office, dossier: str) -> EditForm:
         fields=tuple(
             FieldNow(
                 field=field,
-                text=typed_text(key, values[key]),
+                # A whole national number is shown to who asks for it, and that is not who corrects an address.
+                text="" if field.kind is FieldKind.NATIONAL_NUMBER else typed_text(key, values[key]),
                 words=value_words(key, values[key]),
                 told=field.ours and row.primary,
                 waits=key in waiting,
@@ -185,7 +187,8 @@ def _read(office: Office, dossier: str, entered: Entered) -> _Read:
             raise BadInput(
                 "Deze persoon staat niet in het dossier.", "Verbeter enkel wie in het dossier staat.", field=key
             )
-        if text.strip() == typed_text(key, base[key]):
+        unchanged = typed_text(key, base[key])
+        if text.strip() == unchanged or (field.kind is FieldKind.NATIONAL_NUMBER and not text.strip()):
             continue
         value = parse(key, text)
         if value != base[key]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
+from cir_desktop.domain.conflicts import ConflictKind
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, CommandState, Receipt
@@ -16,7 +17,7 @@ from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, dossiers, events, homes, outbox, people, pulls
+from cir_desktop.storage import candidates, conflicts, dossiers, events, homes, outbox, people, pulls
 from cir_desktop.storage.circuit import Circuit as Circuit
 from cir_desktop.storage.circuit import circuit
 from cir_desktop.storage.events import Event as Event
@@ -54,7 +55,10 @@ class UndecodedLine(msgspec.Struct, frozen=True):
 
 
 class OfficeStatus(msgspec.Struct, frozen=True):
-    """The counts of the status bar and of `cir status`; `circuit` tells whether sending is paused."""
+    """The counts of the status bar and of `cir status`; `circuit` tells whether sending is paused.
+
+    Corrections and messages in conflict are counted in `conflict`; `facts_in_conflict` are facts that we noted.
+    """
 
     candidates: int
     out_of_scope: int
@@ -70,6 +74,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     last_pull: PullRecord | None
     register: str
     circuit: Circuit
+    facts_in_conflict: int = 0
 
 
 @needs(Role.CLERK)
@@ -327,4 +332,5 @@ def status(office: Office) -> OfficeStatus:
             last_pull=pulls.last_pull(connection),
             register=office.register_url or "",
             circuit=circuit(connection),
+            facts_in_conflict=sum(one.kind is ConflictKind.FACT for one in conflicts.waiting(connection)),
         )

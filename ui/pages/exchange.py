@@ -20,6 +20,7 @@ from ui.dialogs.drop_message import DropMessageDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.dialogs.second_person import SecondPersonDialog
 from ui.models.columns import Tone
+from ui.pages.exchange_conflicts import ConflictsTab, RequestsTab
 from ui.pages.exchange_pull import PullPanel
 from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
 from ui.widgets.job_progress import JobProgress
@@ -107,6 +108,18 @@ class ExchangePage(Page):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._outbox_tab(), "")
         self._tabs.addTab(self.undecoded, "")
+        self.conflicts = ConflictsTab(office, jobs, self)
+        self.requests = RequestsTab(office, jobs, self)
+        for tab, words in (
+            (self.conflicts, self.tr("Conflicten ({n})")),
+            (self.requests, self.tr("Vragen tot verbetering ({n})")),
+        ):
+            place = self._tabs.addTab(tab, words.format(n=0))
+            tab.counted.connect(
+                lambda count, place=place, words=words: self._tabs.setTabText(place, words.format(n=number(count)))
+            )
+            tab.wrote.connect(self._said)
+            tab.failed.connect(self.show_error)
         self._tabs.addTab(self.log, self.tr("Logboek"))
         self.body.addLayout(self._buttons())
         self.body.addWidget(self.pulls)
@@ -133,6 +146,8 @@ class ExchangePage(Page):
             on_error=self.show_error,
             supersedes="exchange",
         )
+        self.conflicts.refresh()
+        self.requests.refresh()
 
     def focus_first(self) -> None:
         """The button that fetches."""

@@ -10,6 +10,7 @@ from cir_desktop.domain.identity import Role
 from cir_desktop.services.office import Office
 from ui.dialogs.appeals import AppealsDialog
 from ui.dialogs.consequence import ConsequenceDialog
+from ui.dialogs.edit_dossier import EditDossierDialog
 from ui.dialogs.fact_note import FactNoteDialog
 from ui.dialogs.nominations import NominationsDialog
 from ui.dialogs.pillar import PillarDialog
@@ -40,6 +41,7 @@ class RecordMenu(StepButton):
         self._facts = self._add(menu, self.tr("&Feiten noteren…"), self.note_fact)
         self._nominations = self._add(menu, self.tr("&Voordrachten…"), self.note_nomination)
         self._appeals = self._add(menu, self.tr("V&erhaal noteren…"), self.note_appeal)
+        self._edit = self._add(menu, self.tr("Gegevens ver&beteren…"), self.edit_dossier)
         menu.addSeparator()
         self._rankings = self._add(menu, self.tr("&Rangschikking melden…"), self.report_rankings)
         self._rankings.setVisible(with_home)
@@ -51,7 +53,7 @@ class RecordMenu(StepButton):
         """Another vacant home, another candidate."""
         self._home, self._dossier, self._name = home, dossier, name
         self._pillar.setEnabled(home is not None)
-        for action in (self._facts, self._nominations, self._appeals, self._consequence):
+        for action in (self._facts, self._nominations, self._appeals, self._edit, self._consequence):
             action.setEnabled(dossier is not None)
         self._rankings.setEnabled(home is not None)
         self.setEnabled(home is not None or dossier is not None)
@@ -79,6 +81,11 @@ class RecordMenu(StepButton):
         if self._dossier is not None:
             dialog = AppealsDialog(self._office, self._jobs, self._page, self._dossier, self._name, self._home)
             self._open(dialog, self.tr("Verhaal {what}."))
+
+    def edit_dossier(self) -> None:
+        """Correct what the register has of the candidate."""
+        if self._dossier is not None:
+            self._open(EditDossierDialog(self._office, self._jobs, self._page, self._dossier, self._name), "{what}")
 
     def report_rankings(self) -> None:
         """Show what is to be told to the ranking lists of the register for the home."""

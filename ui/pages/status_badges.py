@@ -40,6 +40,7 @@ class StatusBadges(QObject):
             (status.held, self.tr("{n} wacht op tweede persoon"), Tone.WARN),
             (status.unanswered, self.tr("{n} zonder antwoord"), Tone.WARN),
             (status.refused + status.conflict, self.tr("{n} te bekijken"), Tone.BAD),
+            (status.facts_in_conflict, self.tr("{n} in conflict"), Tone.BAD),
             (status.undecoded, self.tr("{n} onleesbaar"), Tone.WARN),
         ]
         where = self.tr("Zie Uitwisseling")
