@@ -245,6 +245,7 @@ class OfficeWindow(MainWindow):
     def _wire(self) -> None:
         self.candidates.pull_asked.connect(self.exchange.pull)
         self.candidates.access_asked.connect(self._ask_access)
+        self.candidates.extract_asked.connect(self._ask_extract)
         self.candidates.allocation_asked.connect(self._allocate)
         self.exchange.pull_began.connect(self.candidates.pull_began)
         self.exchange.pull_advanced.connect(self.candidates.pull_advanced)
@@ -291,6 +292,10 @@ class OfficeWindow(MainWindow):
     def _ask_access(self) -> None:
         self.go_to(self.exchange)
         self.exchange.ask_access()
+
+    def _ask_extract(self) -> None:
+        self.go_to(self.exchange)
+        self.exchange.company.ask_extract()
 
     def _allocate(self, home_code: str) -> None:
         self.go_to(self.allocations)

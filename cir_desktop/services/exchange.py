@@ -73,6 +73,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     warnings: int
     last_pull: PullRecord | None
     register: str
+    way: Way
     circuit: Circuit
     facts_in_conflict: int = 0
 
@@ -331,6 +332,7 @@ def status(office: Office) -> OfficeStatus:
             warnings=scope.with_warnings,
             last_pull=pulls.last_pull(connection),
             register=office.register_url or "",
+            way=office.way,
             circuit=circuit(connection),
             facts_in_conflict=sum(one.kind is ConflictKind.FACT for one in conflicts.waiting(connection)),
         )

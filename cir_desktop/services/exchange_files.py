@@ -16,7 +16,7 @@ from cir_desktop.register.exchange_messages import fits, line_of, read_answers, 
 from cir_desktop.services.exchange_judging import AnswersPreview as AnswersPreview
 from cir_desktop.services.exchange_judging import Judging
 from cir_desktop.services.office import Office
-from cir_desktop.services.roles import LOOK, needs
+from cir_desktop.services.roles import needs
 from cir_desktop.storage import exchange_files, outbox
 from cir_desktop.storage.exchange_files import GivenFile as GivenFile
 from cir_desktop.workbooks.table import Problem as Problem
@@ -55,7 +55,7 @@ class FileLine(msgspec.Struct, frozen=True):
     unanswered: int
 
 
-@needs(*LOOK)
+@needs(*Role)
 def outgoing(office: Office) -> Outgoing:
     """What can be given to the housing company now."""
     with office.store.read() as connection:
@@ -71,7 +71,7 @@ def outgoing(office: Office) -> Outgoing:
     )
 
 
-@needs(*LOOK)
+@needs(*Role)
 def files(office: Office) -> list[FileLine]:
     """The files that were given, the newest first."""
     with office.store.read() as connection:

@@ -22,6 +22,7 @@ from cir_desktop.storage import candidates, dossiers, extracts, pulls
 from cir_desktop.storage.extracts import ExtractRecord
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
+from cir_desktop.sync.rebase import after_stored
 from cir_desktop.workbooks.table import ERROR, WARNING, Problem
 
 __all__ = [
@@ -176,6 +177,7 @@ def take(
             report(Progress("Overnemen", start, len(wanted)))
             batch = [_received(told) for told in wanted[start : start + _BATCH]]
             stored += dossiers.store_prepared(connection, prepare(batch, office.party), at=unit.at)
+            after_stored(unit, {received.number for received in batch}, office.party)
         taken = len(wanted) + sorted_out.same
         left_out = extract.listed - taken
         missing = have.missing(extract)

@@ -32,6 +32,7 @@ class CandidatesPage(Page):
 
     pull_asked = Signal()
     access_asked = Signal()
+    extract_asked = Signal()
     allocation_asked = Signal(str)
     """The clerk wants to see the allocation of the vacant home with this code."""
     loaded = Signal(int)
@@ -76,6 +77,8 @@ class CandidatesPage(Page):
         self.list.failed.connect(self.show_error)
         self.list.pull_asked.connect(self.pull_asked)
         self.list.access_asked.connect(self.access_asked)
+        self.list.extract_asked.connect(self.extract_asked)
+        self.list.source_told.connect(self.header.say)
         self.list.loaded.connect(self._loaded)
         self.dossier.back_asked.connect(self.show_list)
         self.dossier.binding_asked.connect(self._binding)

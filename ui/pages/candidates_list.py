@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidge
 from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import candidates
+from cir_desktop.domain.ways import Way
+from cir_desktop.services import candidates, pulling
 from cir_desktop.services.candidates import CandidateLine, Filter, FilterChoices
 from cir_desktop.services.office import Office
 from ui.models.columns import Column, Tone
@@ -54,6 +55,9 @@ class CandidatesList(QWidget):
     """A CirError."""
     pull_asked = Signal()
     access_asked = Signal()
+    extract_asked = Signal()
+    source_told = Signal(str)
+    """What the list rests on, when it came through a housing company; else empty."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,25 +250,27 @@ class CandidatesList(QWidget):
             self._filter = changed
             self.reload()
 
-    def _ask(self, wanted: Filter, task: Task) -> tuple[Sequence[int], bool]:
+    def _ask(self, wanted: Filter, task: Task) -> tuple[Sequence[int], Way, str]:
         ids = candidates.ids(self._office, wanted, cancel=task.cancel)
-        return ids, bool(ids) or self._office.register_url is not None
+        way = self._office.way
+        return ids, way, pulling.state(self._office).sentence if way is Way.WORKBOOK and ids else ""
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[CandidateLine]:
         return candidates.lines(self._office, ids)
 
-    def _show(self, answer: tuple[Sequence[int], bool]) -> None:
-        ids, has_register = answer
+    def _show(self, answer: tuple[Sequence[int], Way, str]) -> None:
+        ids, way, source = answer
+        self.source_told.emit(source)
         self.model.set_ids(ids)
         self._count.setText(
             self.tr("1 kandidaat") if len(ids) == 1 else self.tr("{n} kandidaten").format(n=number(len(ids)))
         )
         if not ids:
-            self._explain_nothing(has_register)
+            self._explain_nothing(way)
         self._stack.setCurrentIndex(0 if ids else 1)
         self.loaded.emit(len(ids))
 
-    def _explain_nothing(self, has_register: bool) -> None:
+    def _explain_nothing(self, way: Way) -> None:
         if self._is_narrowed():
             self._empty.say(
                 self.tr("Niemand gevonden"),
@@ -272,7 +278,14 @@ class CandidatesList(QWidget):
                 self.tr("&Filters wissen"),
                 self.clear_filters,
             )
-        elif has_register:
+        elif way is Way.WORKBOOK:
+            self._empty.say(
+                self.tr("Nog geen kandidaten"),
+                self.tr("De kandidaten komen in een werkboek van de woonmaatschappij. Lees dat in."),
+                self.tr("&Uittreksel inlezen…"),
+                self.extract_asked.emit,
+            )
+        elif way is Way.API:
             self._empty.say(
                 self.tr("Nog geen kandidaten"),
                 self.tr("Haal de kandidaten op uit het CIR. Daarna kunt u ze hier zoeken, ook zonder netwerk."),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.process import Command, CommandState
+from cir_desktop.domain.ways import Way
 from cir_desktop.errors import CirError, MissingRole
 from cir_desktop.services import exchange, pulling
 from cir_desktop.services.approvals import Released
@@ -23,6 +24,7 @@ from ui.models.columns import Tone
 from ui.pages.exchange_conflicts import ConflictsTab, RequestsTab
 from ui.pages.exchange_pull import PullPanel
 from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
+from ui.pages.exchange_workbook import CompanyPanel, CompanyState
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import button
 from ui.widgets.notice import Notice
@@ -39,6 +41,7 @@ class _Shown(msgspec.Struct, frozen=True):
     """Everything that the page shows, from one question."""
 
     address: str
+    company: CompanyState
     paused: str
     pulled: PullState
     commands: list[CommandLine]
@@ -59,8 +62,13 @@ class ExchangePage(Page):
         self._office = office
         self._jobs = jobs
         self._address = ""
+        self._way = Way.NONE
         self._busy = False
         self.pulls = PullPanel(office, jobs, self)
+        self.company = CompanyPanel(office, jobs, self)
+        self.header.put_beside(
+            button(self.tr("&Weg naar het CIR…"), self.company.ask_way, self, needs=Role.ADMINISTRATOR)
+        )
         self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
         self._notice = Notice(self)
         self._paused = Notice(self)
@@ -121,7 +129,10 @@ class ExchangePage(Page):
             tab.wrote.connect(self._said)
             tab.failed.connect(self.show_error)
         self._tabs.addTab(self.log, self.tr("Logboek"))
-        self.body.addLayout(self._buttons())
+        self._tabs.addTab(self.company.files, self.tr("Bestanden"))
+        self._direct = self._buttons()
+        self.body.addWidget(self._direct)
+        self.body.addWidget(self.company)
         self.body.addWidget(self.pulls)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._paused)
@@ -132,6 +143,9 @@ class ExchangePage(Page):
         self.pulls.ended.connect(self._pull_ended)
         self.pulls.said.connect(lambda sentence, tone: self._notice.say(sentence, tone=tone))
         self.pulls.failed.connect(self.show_error)
+        self.company.said.connect(self._company_said)
+        self.company.failed.connect(self.show_error)
+        self.company.wrote.connect(self._wrote)
         self.outbox.table.chosen.connect(lambda _id: self._show_steps())
         self.outbox.table.opened.connect(lambda _id: self.release())
         self._show_steps()
@@ -151,7 +165,7 @@ class ExchangePage(Page):
 
     def focus_first(self) -> None:
         """The button that fetches."""
-        self._pull.setFocus()
+        (self.company if self._way is Way.WORKBOOK else self._pull).setFocus()
 
     def pull(self) -> None:
         """Fetch what is new or changed."""
@@ -224,14 +238,16 @@ class ExchangePage(Page):
         """What the last step did; empty while nothing is said."""
         return self._notice.sentence
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> QWidget:
+        direct = QWidget(self)
+        row = QHBoxLayout(direct)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_S)
         row.addWidget(self._pull)
         row.addWidget(self._push)
         row.addStretch(1)
         row.addWidget(self._access)
-        return row
+        return direct
 
     def _outbox_tab(self) -> QWidget:
         tab = QWidget(self)
@@ -253,6 +269,7 @@ class ExchangePage(Page):
         status = exchange.status(self._office)
         return _Shown(
             address=status.register,
+            company=self.company.read(self._office),
             paused=exchange.paused_sentence(
                 status.circuit.reason, status.circuit.next_attempt_at, self._office.clock(), self._try_now
             ),
@@ -264,7 +281,15 @@ class ExchangePage(Page):
 
     def _show(self, shown: _Shown) -> None:
         self._address = shown.address
-        if shown.address:
+        self._way = shown.company.way.way
+        by_company = self._way is Way.WORKBOOK
+        self._direct.setVisible(not by_company)
+        self.company.show_state(shown.company)
+        self._tabs.setTabVisible(3, by_company)
+        if by_company:
+            said = self.tr("Via de woonmaatschappij, met werkboeken. Uw code in het CIR: {party}.")
+            self.header.say(said.format(party=shown.company.way.party))
+        elif shown.address:
             name = self.tr("Oefenregister") if self._office.practice else self.tr("Register")
             self.header.say(f"{name}: {shown.address}")
         else:
@@ -291,7 +316,7 @@ class ExchangePage(Page):
             else self.tr("Berichten ver&sturen")
         )
         chosen = self.outbox.chosen
-        has_register = bool(self._address)
+        has_register = bool(self._address) and self._way is Way.API
         self._pull.setEnabled(has_register and not self._busy)
         self._push.setEnabled(has_register and not self._busy)
         self._release.setEnabled(chosen is not None and chosen.command.state is CommandState.HELD)
@@ -348,9 +373,16 @@ class ExchangePage(Page):
     def _access_set(self, address: str) -> None:
         self._said(self.tr("De toegang tot {address} is bewaard.").format(address=address))
 
+    def _company_said(self, sentence: str, tone: Tone) -> None:
+        self.banner.clear()
+        self._notice.say(sentence, tone=tone)
+
     def _said(self, sentence: str) -> None:
         self.banner.clear()
         self._notice.say(sentence)
+        self._wrote()
+
+    def _wrote(self) -> None:
         self.refresh()
         self.changed.emit()
 

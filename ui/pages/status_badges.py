@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
+from cir_desktop.domain.ways import Way
 from cir_desktop.services.exchange import OfficeStatus
 from ui.models.columns import Tone
 from ui.widgets.main_window import Badge
@@ -64,6 +65,8 @@ class StatusBadges(QObject):
     def _register(self, status: OfficeStatus, practice: bool) -> Badge:
         if practice:
             return Badge(self.tr("Oefenregister"), Tone.INFO, status.register)
+        if status.way is Way.WORKBOOK:
+            return Badge(self.tr("Via de woonmaatschappij"), Tone.NEUTRAL, self.tr("Kandidaten komen in een werkboek"))
         if not status.register:
             return Badge(self.tr("Geen register"), Tone.WARN, self.tr("Stel het register in bij Uitwisseling"))
         return Badge(urlsplit(status.register).hostname or status.register, Tone.NEUTRAL, status.register)
