@@ -8,7 +8,7 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.identity import Approver, Person, Role, hindrance, same_person
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, OfferAnswer
-from cir_desktop.domain.retractions import UNDO
+from cir_desktop.domain.retractions import FOUR_EYES, UNDO, UNDOES, WITHDRAWS
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime import passphrases
 from cir_desktop.runtime.clock import local_day
@@ -16,7 +16,7 @@ from cir_desktop.services.counting import cost_of, counting_answers, is_counting
 from cir_desktop.services.messages import fields_in_words
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, candidates, outbox, people
+from cir_desktop.storage import allocations, candidates, outbox, people, retractions
 from cir_desktop.storage.unit import Unit
 
 MOST_WRONG_TRIES = 5
@@ -85,6 +85,8 @@ def view(office: Office, command_text: str) -> ReleaseView:
         found = candidates.names(connection, {command.dossier})
         offers = allocations.offers(connection, dossier=command.dossier)
         known = [one for one in people.approvers(connection) if one.ended_at is None]
+        puts_right = retractions.retraction(connection, command.id)
+        undone = outbox.command(connection, puts_right.corrects).action if puts_right else ""
     payload = command.payload if isinstance(command.payload, ConsequencePayload) else ConsequencePayload()
     answered = [one.answered_on for one in offers if one.answer in (OfferAnswer.REFUSED, OfferAnswer.SILENT)]
     day = (answered[-1] if answered else None) or local_day(command.created_at)
@@ -96,7 +98,7 @@ def view(office: Office, command_text: str) -> ReleaseView:
         author=names.get(command.author, command.author),
         entered_at=command.created_at,
         reason=payload.comment,
-        consequences=_consequences(office, command, day),
+        consequences=_undoing(undone) if undone else _consequences(office, command, day),
         message=fields_in_words(
             command.action, payload.comment, payload.contract_from, payload.home.line if payload.home else ""
         ),
@@ -109,6 +111,11 @@ def _held(command: Command) -> Command:
     if command.state is not CommandState.HELD:
         raise NotAllowed("Dit bericht wacht niet op een tweede persoon.", "Kijk de stand na bij Uitwisseling.")
     return command
+
+
+def _undoing(action: str) -> tuple[str, ...]:
+    loses = ("De kandidaat verliest de woning die toegewezen was.",) if action in FOUR_EYES else ()
+    return (UNDOES.get(action, WITHDRAWS), *loses)
 
 
 def _consequences(office: Office, command: Command, day: date) -> tuple[str, ...]:

@@ -161,6 +161,9 @@ def test_a_contract_is_only_undone_by_two_persons_and_the_home_is_to_let_again(o
         assert allocations.decisions(connection, home=HOME.code) == []
         assert homes.current_vacancy(connection, HOME.code).id == decision.vacancy
     assert exchange.push(office).sent == 0
+    read_first = approvals.view(office, command.id).consequences
+    assert read_first[0].startswith("Het CIR maakt de toewijzing en de schrapping ongedaan")
+    assert read_first[1] == "De kandidaat verliest de woning die toegewezen was."
     approvals.release(office, command.id, approver_of(office, "Mieke Janssens"))
     assert exchange.push(office).accepted == 1
     after = in_register(office, made.dossier)
