@@ -10,8 +10,9 @@ from functools import cache, wraps
 
 from cir_desktop.allocation.binding import add_years
 from cir_desktop.allocation.case import Case
+from cir_desktop.allocation.household import APPLICANTS, an_applicant_is
 from cir_desktop.allocation.limits import limit_of
-from cir_desktop.allocation.noted import amount_of, as_noted, noted, source_words
+from cir_desktop.allocation.noted import amount_of, as_noted, lapsed, noted, source_words
 from cir_desktop.allocation.rules import Condition, Rule, Verdict, cannot_tell, met, not_met
 from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.ranking import Answer
@@ -20,7 +21,6 @@ from cir_desktop.domain.values import Money, dutch_date
 Check = Callable[[Case, CandidateFacts], Verdict]
 
 _PASSED, _FAILED = "VOLDOET", "VOLDOET_NIET"
-_APPLICANTS = frozenset({"reference", "partner"})
 
 _EXEMPT = met("Zittende huurder: deze voorwaarde wordt niet opnieuw getoetst.")
 _OF_AGE = met("Iedereen die zich inschreef, is meerderjarig.")
@@ -67,7 +67,7 @@ def check_age(case: Case, facts: CandidateFacts) -> Verdict:
     """Everybody who registered is 18, but for the exceptions of the Code, which the register does not tell."""
     unknown = False
     for member in facts.household.members:
-        if member.kind in _APPLICANTS:
+        if member.kind in APPLICANTS:
             if member.birth_date is None:
                 unknown = True
             # The year alone decides for nearly everybody: the anniversary is worked out near the limit only.
@@ -92,11 +92,11 @@ def check_assistance_age(case: Case, facts: CandidateFacts) -> Verdict:
     """In an assistance home one of the tenants is 65 or over."""
     if not case.home.assistance:
         return _NO_ASSISTANCE_HOME
-    births = [member.birth_date for member in facts.household.members if member.kind in _APPLICANTS]
     age = case.assistance_age
-    if any(birth is not None and add_years(birth, age) <= case.day for birth in births):
+    old_enough = an_applicant_is(facts.household, age, case.day)
+    if old_enough is Answer.MET:
         return met(f"Een van de huurders is minstens {age}.")
-    if None in births or not births:
+    if old_enough is Answer.UNKNOWN:
         return _BIRTH_NOT_KNOWN
     return not_met(f"Geen van de huurders is {age} of ouder; de woning is een assistentiewoning.")
 
@@ -191,6 +191,11 @@ def check_lease_end(case: Case, facts: CandidateFacts) -> Verdict:
     """Registration only: no social lease ended by court in the last years; the landlord may waive it (VCW 6.8)."""
     ended = noted(case, facts, "lease_end.ended")
     if ended is None:
+        over = lapsed(case, facts, "lease_end.ended")
+        if over is not None and over.answer is Answer.MET:
+            return met(
+                f"Een beëindigde sociale huur telt niet meer sinds {dutch_date(over.until)}. {source_words(over)}"
+            )
         return _LEASE_NOT_KNOWN
     kind = case.fact_kinds["lease_end.ended"]
     if ended.answer is Answer.MET:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cir_desktop.allocation.case_facts import CaseCandidate, facts_of
 from cir_desktop.allocation.documents import Document
 from cir_desktop.allocation.parameters import DatedValue, OwnValue, Parameters
 from cir_desktop.allocation.ranking import rank, trace
@@ -19,27 +20,14 @@ from cir_desktop.allocation.regulation import (
     TargetGroup,
 )
 from cir_desktop.domain.codes import PILLARS
-from cir_desktop.domain.facts import (
-    CandidateFacts,
-    CarePeriod,
-    Finances,
-    Household,
-    Member,
-    OwnFact,
-    PartTimeMember,
-    Residence,
-)
+from cir_desktop.domain.facts import CandidateFacts
 from cir_desktop.domain.home import Home
-from cir_desktop.domain.ranking import Answer, Letting, Ranking
-from cir_desktop.domain.values import DossierNumber, Money, NisCode
+from cir_desktop.domain.ranking import Letting, Ranking
+from cir_desktop.domain.values import Money
 from cir_desktop.errors import BadInput
 
-NOW, NOT_KNOWN = "now", "?"
-BORN = date(1980, 1, 1)
-"""When an applicant was born of whom a case tells nothing else."""
-
-Lived = tuple[str, Any, Any]
-"""NIS code, first day (or “?”), day after the last (or “now”, or “?”)."""
+Day = date
+"""A case has a `date` of its own, which hides the type."""
 
 
 class CaseLevel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,40 +66,8 @@ class CaseRegulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     priorities: Mapping[str, bool] = {}
     accelerated_order: tuple[str, ...] = ()
     internal_order: tuple[str, ...] = ()
+    answer_days: int | None = None
     since: date = msgspec.field(name="from", default=date.min)
-
-
-class CaseCandidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A candidate; what is not given is the plainest: registered, alone, no choices, lived elsewhere, no care."""
-
-    name: str
-    dossier: str
-    registered: Any = None
-    status: str = "REG"
-    household: tuple[str, ...] = ("reference V",)
-    lived: tuple[Lived, ...] = (("99999", date(1990, 1, 1), NOW),)
-    partner_lived: tuple[Lived, ...] | None = None
-    care: tuple[Lived, ...] | None = None
-    declared_care: tuple[str, ...] = ()
-    max_rent: int | float | None = None
-    min_bedrooms: int | None = None
-    max_bedrooms: int | None = None
-    types: tuple[str, ...] = ()
-    wants_adapted: bool = False
-    neighbourhoods: tuple[str, ...] = ()
-    refused_on: date | None = None
-    own_offer_home: str | None = None
-    born: Any = BORN
-    partner_born: Any = BORN
-    in_register: bool | None = True
-    income: int | float | str = 10_000
-    income_year: int | None = None
-    income_check: str = "VOLDOET"
-    property_check: str = "VOLDOET"
-    property_found: bool | None = False
-    nomination: str | None = None
-    nominated: str | None = None
-    own: Mapping[str, int | float | str] = {}
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,10 +82,14 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tied: tuple[str, ...] | None = None
     stepped_down: int | None = None
     warnings: int | None = None
+    last_day: date | None = None
 
 
 class WrittenCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One case: a sentence that a lawyer can read, its reference, and what it expects on a date."""
+    """One case: a sentence that a lawyer can read, its reference, and what it expects on a date.
+
+    `posted` is the post date of an offer; `expected.last_day` the last day on which an answer to it is in time.
+    """
 
     id: str
     sentence: str
@@ -142,7 +102,8 @@ class WrittenCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     pillar: int = 1
     group: str = ""
     clerk_order: tuple[str, ...] = ()
-    candidate: tuple[CaseCandidate, ...]
+    posted: Day | None = None
+    candidate: tuple[CaseCandidate, ...] = ()
     expected: Expected
 
 
@@ -173,12 +134,13 @@ def run_case(case: WrittenCase, file: CaseFile, shipped: Regulation) -> tuple[Di
     home = _home({**file.home, **case.home})
     regulation = _regulation(case, case.regulation or file.regulation, home, shipped)
     kinds = {kind.key: kind.kind for kind in regulation.fact_kinds}
-    facts = {candidate.name: _facts(candidate, case.date, kinds) for candidate in case.candidate}
+    facts = {candidate.name: facts_of(candidate, case.date, kinds) for candidate in case.candidate}
     _check_names(case, facts)
     letting = Letting(case.pillar, case.group, tuple(facts[name].dossier for name in case.clerk_order))
     ranking = rank(home, list(facts.values()), regulation, case.date, len(facts), letting)
     names = {found.dossier: name for name, found in facts.items()}
     found = list(_compare_list(case.expected, ranking, names))
+    found += _compare_term(case, regulation)
     for name, answers in case.expected.answers.items():
         traced = trace(home, facts[name], regulation, case.date, ranking.stepped_down, letting)
         by_rule = {answer.rule: answer.answer.value for answer in traced}
@@ -201,6 +163,16 @@ def _check_names(case: WrittenCase, facts: Mapping[str, CandidateFacts]) -> None
         raise BadInput("Een naam of dossiernummer staat er twee keer.", "Maak ze verschillend.")
     if case.pillar not in PILLARS:
         raise BadInput(f"Er is geen pijler {case.pillar}.", "Kies 1, 2, 3 of 4.")
+
+
+def _compare_term(case: WrittenCase, regulation: Regulation) -> list[Difference]:
+    wanted = case.expected.last_day
+    if wanted is None:
+        return []
+    if case.posted is None:
+        raise BadInput("Zonder postdatum is er geen laatste dag.", "Geef posted.")
+    last = regulation.last_day_to_answer(case.posted)
+    return [] if last == wanted else [Difference("last_day", str(wanted), str(last))]
 
 
 def _compare_list(expected: Expected, ranking: Ranking, names: Mapping[str, str]) -> Iterator[Difference]:
@@ -266,6 +238,7 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
         last_checked=case.date,
         accelerated_order=added.accelerated_order,
         internal_order=added.internal_order,
+        answer_days=added.answer_days,
     )
     ids = {priority.id for priority in shipped.priorities}
     if strange := added.priorities.keys() - ids:
@@ -287,12 +260,16 @@ def _regulation(case: WrittenCase, added: CaseRegulation, home: Home, shipped: R
         municipal=(*shipped.municipal, rules),
         sub_areas=areas,
         parameters=Parameters(by_key),
-        internal=(internal,) if added.accelerated_order or added.internal_order else shipped.internal,
+        internal=(internal,) if _says_internal(added) else shipped.internal,
         priorities=tuple(
             msgspec.structs.replace(priority, on=added.priorities.get(priority.id, priority.on))
             for priority in shipped.priorities
         ),
     )
+
+
+def _says_internal(added: CaseRegulation) -> bool:
+    return bool(added.accelerated_order or added.internal_order or added.answer_days is not None)
 
 
 def _with_limits(parameters: Parameters, case: WrittenCase) -> Parameters:
@@ -311,98 +288,3 @@ def _with_limits(parameters: Parameters, case: WrittenCase) -> Parameters:
         )
         for parameter, value in parameters.expected()
     )
-
-
-def _facts(candidate: CaseCandidate, day: date, kinds: Mapping[str, str]) -> CandidateFacts:
-    number = DossierNumber.parse(candidate.dossier)
-    registered = number.day if candidate.registered is None else _day(candidate.registered)
-    applicants = [candidate.lived] if candidate.partner_lived is None else [candidate.lived, candidate.partner_lived]
-    return CandidateFacts(
-        dossier=number.text,
-        version=1,
-        status=candidate.status,
-        registered_on=registered,
-        sequence=number.sequence,
-        household=_household(candidate),
-        max_rent=None if candidate.max_rent is None else Money.of(candidate.max_rent),
-        min_bedrooms=candidate.min_bedrooms,
-        max_bedrooms=candidate.max_bedrooms,
-        types=candidate.types,
-        wants_adapted=candidate.wants_adapted,
-        neighbourhoods=candidate.neighbourhoods,
-        residences=tuple(tuple(_residence(lived) for lived in periods) for periods in applicants),
-        care=None if candidate.care is None else tuple(_care(period) for period in candidate.care),
-        declared_care=tuple(None if code == NOT_KNOWN else NisCode(code) for code in candidate.declared_care),
-        refused_on=candidate.refused_on,
-        own_offer_home=candidate.own_offer_home,
-        # Who is not told to be otherwise plainly meets the conditions that are checked at the allocation.
-        finances=Finances(
-            income=None if candidate.income == NOT_KNOWN else Money.of(candidate.income).cents,
-            income_year=day.year - 2 if candidate.income_year is None else candidate.income_year,
-            income_check=candidate.income_check,
-            property_found=candidate.property_found,
-            property_check=candidate.property_check,
-        ),
-        in_register=candidate.in_register,
-        own=_own({"means.amount": 0, **candidate.own}, day, kinds),
-        nomination=candidate.nomination,
-        nominated=candidate.nominated,
-    )
-
-
-_OWN_ANSWERS = {"yes": Answer.MET, "no": Answer.NOT_MET, "open": Answer.UNKNOWN}
-
-
-def _own(values: Mapping[str, int | float | str], day: date, kinds: Mapping[str, str]) -> dict[str, OwnFact]:
-    """Facts noted by the office: yes, no or open; an amount in euro or a number; “?” is not noted."""
-    found = {}
-    for key, value in values.items():
-        if key not in kinds:
-            raise BadInput(f"“{key}” is geen feit dat genoteerd kan worden.", "Kijk de sleutel na in facts.toml.")
-        if value == NOT_KNOWN:
-            continue
-        if kinds[key] == "yes_no" and value in _OWN_ANSWERS:
-            found[key] = OwnFact(_OWN_ANSWERS[str(value)], "het geval", day)
-        elif kinds[key] != "yes_no" and not isinstance(value, str):
-            amount = Money.of(value).cents if kinds[key] == "amount" else int(value)
-            found[key] = OwnFact(Answer.MET, "het geval", day, amount=amount)
-        else:
-            raise BadInput(
-                f"“{value}” past niet bij {key}.", "Geef yes, no of open; bij een bedrag of aantal een getal; of “?”."
-            )
-    return found
-
-
-def _household(candidate: CaseCandidate) -> Household:
-    """From “partner V 66%”, “child M”, “other M”, “weekend V”: who, sex, recognised disability."""
-    members, part_time = [], []
-    born = {"reference": _day(candidate.born), "partner": _day(candidate.partner_born)}
-    for text in candidate.household:
-        kind, sex, *percent = text.split()
-        if kind in ("reference", "partner", "child", "other"):
-            # Without a percentage the cases mean that none is recognised; “?” that nothing is registered.
-            degree = None if percent == [NOT_KNOWN] else int(percent[0].rstrip("%")) if percent else 0
-            members.append(Member(kind, sex, born.get(kind), degree))
-        elif kind in ("weekend", "cooouderschap", "geplaatst"):
-            part_time.append(PartTimeMember(sex, None, kind.upper()))
-        else:
-            raise BadInput(f"“{text}” is geen gezinslid.", "Kijk de beschrijving van de gevallen na.")
-    return Household(tuple(members), tuple(part_time))
-
-
-def _residence(lived: Lived) -> Residence:
-    code, start, end = lived
-    return Residence(NisCode(code), _day(start), _day(end), ongoing=end == NOW)
-
-
-def _care(period: Lived) -> CarePeriod:
-    code, start, end = period
-    return CarePeriod(None if code == NOT_KNOWN else NisCode(code), True, _day(start), _day(end))
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    if value in (NOW, NOT_KNOWN):
-        return None
-    raise BadInput(f"“{value}” is geen datum.", "Geef een datum jjjj-mm-dd, “now” of “?”.")

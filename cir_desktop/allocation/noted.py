@@ -15,6 +15,12 @@ def noted(case: Case, facts: CandidateFacts, key: str) -> OwnFact | None:
     return None if fact is None or (fact.until is not None and fact.until <= case.day) else fact
 
 
+def lapsed(case: Case, facts: CandidateFacts, key: str) -> OwnFact | None:
+    """The fact of this key that was noted and whose end has come on the reference date."""
+    fact = facts.own.get(key) if facts.own else None
+    return fact if fact is not None and fact.until is not None and fact.until <= case.day else None
+
+
 def amount_of(case: Case, facts: CandidateFacts, key: str) -> int | None:
     """The amount or number that was noted (amounts in cents); None when none was, or it is not proven."""
     fact = noted(case, facts, key)

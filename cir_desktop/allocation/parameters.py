@@ -56,16 +56,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return "nog niet gekend"
         if isinstance(value.value, bool):
             return "ja" if value.value else "nee"
-        day = _day(value.value)
-        return dutch_date(day) if day else f"{value.value} {self.unit}".strip()
-
-
-def _day(value: object) -> date | None:
-    """The day that a text value names, if it names one."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+        return f"{value.value} {self.unit}".strip()
 
 
 class OwnValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,7 +89,6 @@ KEYS: Mapping[str, type] = {
     "income.assessment_years": int,
     "income.disability_percent": int,
     "income.disabled_child_counts_twice": bool,
-    "means.until_registered": str,
     "lease_end.years": int,
     "quota.accelerated_percent": int,
     "care.outside_standard": bool,

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from cir_desktop.allocation.binding import add_years
 from cir_desktop.allocation.case import Case
+from cir_desktop.allocation.household import an_applicant_is, has_disability
 from cir_desktop.allocation.noted import amount_of, as_noted, noted
 from cir_desktop.allocation.priorities import Check, Lead
 from cir_desktop.allocation.regulation import TargetGroup
@@ -87,19 +87,19 @@ def target_verdict(case: Case, facts: CandidateFacts) -> Verdict:
 
 
 def _by_age(case: Case, facts: CandidateFacts, group: TargetGroup, age: int) -> Verdict:
-    births = [member.birth_date for member in facts.household.members if member.kind in ("reference", "partner")]
-    if any(birth is not None and add_years(birth, age) <= case.day for birth in births):
+    old_enough = an_applicant_is(facts.household, age, case.day)
+    if old_enough is Answer.MET:
         return met(f"Behoort tot {group.name}: minstens {age} jaar.")
-    if None in births or not births:
+    if old_enough is Answer.UNKNOWN:
         return cannot_tell(f"{group.name}: een geboortedatum is niet gekend.", "de geboortedatum")
     return not_met(f"Behoort niet tot {group.name}: niemand is {age} of ouder.")
 
 
 def _by_disability(facts: CandidateFacts, group: TargetGroup) -> Verdict:
-    percents = [member.disability_percent for member in facts.household.members]
-    if any(percents):
+    registered = has_disability(facts.household)
+    if registered is Answer.MET:
         return met(f"Behoort tot {group.name}: geregistreerde handicap.")
-    if None in percents or not percents:
+    if registered is Answer.UNKNOWN:
         return cannot_tell(
             f"{group.name}: niet van iedereen is een handicap geregistreerd.", "het attest van de handicap"
         )

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import msgspec
 
 from cir_desktop.allocation.case import Case
+from cir_desktop.allocation.household import has_disability
 from cir_desktop.allocation.noted import as_noted, noted
 from cir_desktop.allocation.regulation import Priority
 from cir_desktop.allocation.rules import Rule, Verdict, cannot_tell, met, not_met
 from cir_desktop.domain.facts import CandidateFacts
+from cir_desktop.domain.ranking import Answer
 
 Check = Callable[[Case, CandidateFacts], Verdict]
 
@@ -18,6 +20,7 @@ _ADAPTED_OPEN = cannot_tell(
     "het attest van de handicap",
 )
 _ADAPTED_NONE = not_met("Vraagt een aangepaste woning, maar niemand in het gezin heeft een geregistreerde handicap.")
+_ADAPTED = {Answer.MET: _ADAPTED_MET, Answer.UNKNOWN: _ADAPTED_OPEN, Answer.NOT_MET: _ADAPTED_NONE}
 _ADAPTED_NOT_ASKED = not_met("Vraagt geen aangepaste woning.")
 _VLABINVEST_OPEN = cannot_tell("De band met Vlabinvest is niet nagegaan.", "de band met Vlabinvest")
 
@@ -39,10 +42,7 @@ def adapted_verdict(case: Case, facts: CandidateFacts) -> Verdict:
     own = noted(case, facts, "disability.physical")
     if own is not None:
         return as_noted(case, "disability.physical", own)
-    percents = [member.disability_percent for member in facts.household.members]
-    if any(percents):
-        return _ADAPTED_MET
-    return _ADAPTED_OPEN if None in percents or not percents else _ADAPTED_NONE
+    return _ADAPTED[has_disability(facts.household)]
 
 
 def vlabinvest_verdict(case: Case, facts: CandidateFacts) -> Verdict:

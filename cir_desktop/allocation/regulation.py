@@ -1,7 +1,7 @@
 """What binds this landlord: regulations by municipality and date, occupancy table, parameters, mergers."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -212,6 +212,10 @@ class Regulation(msgspec.Struct, frozen=True, kw_only=True):
         if own is not None and own.answer_days is not None:
             return own.answer_days
         return self.parameters.whole("offer.answer_days", day)
+
+    def last_day_to_answer(self, posted_on: date) -> date:
+        """The last day on which an answer to an offer posted on a day is in time. Raises BadRules."""
+        return posted_on + timedelta(days=self.answer_term_days(posted_on))
 
     def refusal_pause_months(self, day: date) -> int:
         """Months without an offer after an ungrounded refusal on a day. Raises BadRules."""

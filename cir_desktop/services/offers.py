@@ -1,7 +1,7 @@
 """Offering a home to a candidate: what it would mean first, then the offer itself."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -108,7 +108,7 @@ def _draft(office: Office, home_code: str, dossier: str) -> tuple[OfferDraft, Li
 
 def term_until(office: Office, posted_on: date) -> date:
     """The last day on which an answer to a letter of that day is in time."""
-    return posted_on + timedelta(days=office.regulation.answer_term_days(posted_on))
+    return office.regulation.last_day_to_answer(posted_on)
 
 
 def _fetch_again(office: Office, dossier: str) -> tuple[bool, str]:

@@ -14,7 +14,7 @@ from cir_desktop.domain.codes import ACTION_WORDS, CONSEQUENCES, SANCTIONS
 from cir_desktop.domain.home import Vacancy
 from cir_desktop.domain.process import CommandState, ConsequencePayload, Offer, OfferAnswer, RefusalReason, payload_type
 from cir_desktop.domain.values import months_later
-from cir_desktop.errors import BadRules
+from cir_desktop.errors import BadRules, NotAllowed
 from cir_desktop.services import answers
 from cir_desktop.services.counting import counting_answers
 from cir_desktop.services.messages import put
@@ -60,7 +60,7 @@ def _register_has(office, raw, answer, grounded):
         unit.event("dossier.fetched", raw["dossierNummer"])
 
 
-def _offer(office, number, home_id="A1"):
+def _offer(office, number, home_id="A1", term_until=TODAY - timedelta(days=15)):
     made = Offer(
         id=home_id,
         vacancy="V1",
@@ -70,7 +70,7 @@ def _offer(office, number, home_id="A1"):
         position=1,
         reference_date=TODAY,
         posted_on=TODAY - timedelta(days=30),
-        term_until=TODAY - timedelta(days=15),
+        term_until=term_until,
         motive="",
     )
     with office.store.unit(office.actor) as unit:
@@ -120,6 +120,22 @@ def test_our_own_silence_counts_before_the_register_knows_it_and_no_more_when_it
     assert command.state.value == "held"
     answers.take_back(office, offer)
     assert counting_answers(office, number) == []
+
+
+@pytest.mark.parametrize("posted", [TODAY - timedelta(days=14), TODAY - timedelta(days=15)])
+def test_until_the_last_of_fifteen_days_silence_is_no_answer(office, posted):
+    last_day = office.regulation.last_day_to_answer(posted)
+    assert last_day >= TODAY
+    offer = _offer(office, _dossier(office)["dossierNummer"], term_until=last_day)
+    with pytest.raises(NotAllowed, match="mag nog antwoorden tot en met"):
+        answers.answer(office, offer, OfferAnswer.SILENT)
+
+
+def test_on_the_day_after_the_fifteenth_silence_counts(office):
+    last_day = office.regulation.last_day_to_answer(TODAY - timedelta(days=16))
+    assert last_day == TODAY - timedelta(days=1)
+    offer = _offer(office, _dossier(office)["dossierNummer"], term_until=last_day)
+    assert answers.answer(office, offer, OfferAnswer.SILENT).answer is OfferAnswer.SILENT
 
 
 def test_every_reason_of_the_closed_list_has_a_meaning_and_a_message_and_no_grounded_one_costs(office):

@@ -311,6 +311,9 @@ def inscribed(case: Case, facts: CandidateFacts) -> Answer:
 
 def lease_end(case: Case, facts: CandidateFacts) -> Answer:
     ended = noted_answer(case, facts, "lease_end.ended")
+    before = facts.own.get("lease_end.ended")
+    if ended is OPEN and before is not None and before.answer is YES and noted(case, facts, "lease_end.ended") is None:
+        return _unless_sitting(case, facts, YES)  # "in the last 3 years": they are over
     waived = noted(case, facts, "lease_end.waived")
     answer = {YES: NO, NO: YES, OPEN: OPEN}[ended]
     if ended is YES and waived is not None:
