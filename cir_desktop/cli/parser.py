@@ -7,6 +7,7 @@ from pathlib import Path
 from cir_desktop import __version__
 from cir_desktop.cli import (
     demo,
+    verbs_access,
     verbs_actualisation,
     verbs_allocation,
     verbs_appeals,
@@ -76,6 +77,7 @@ def _build() -> argparse.ArgumentParser:
     verbs_appeals.add_verbs(verbs)
     verbs_approvals.add_verbs(verbs)
     verbs_sign_in.add_verbs(verbs)
+    verbs_access.add_verbs(verbs)
     _practice(verbs)
     return parser
 

@@ -115,7 +115,7 @@ class Tokens:
 def open_key(pem: str, passphrase: str) -> str:
     """The private key of a PEM file, without its passphrase: for the encrypted store only, never for a file.
 
-    Raises BadInput: field `passphrase` when it is missing or does not open the key, `key_file` when this is no RSA
+    Raises BadInput: field `passphrase` when it is missing or does not open the key, `file` when this is no RSA
     private key of at least 2048 bits.
     """
     locked = "ENCRYPTED" in pem
@@ -140,7 +140,7 @@ def _bad_key_file() -> BadInput:
     return BadInput(
         "Dit bestand is geen private RSA-sleutel van minstens 2048 bits.",
         "Kies het PEM-bestand met de private sleutel.",
-        field="key_file",
+        field="file",
     )
 
 

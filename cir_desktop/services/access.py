@@ -6,6 +6,7 @@ What the administrator of this computer fixed wins. No register but that of prac
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ from cir_desktop.storage import candidates, settings
 from cir_desktop.storage.engine import Store
 
 CHOSEN = "access.environment"
+_LARGEST_FILE = 100_000
 ADDRESSES = ("base_url", "token_url", "issuer")
 
 
@@ -41,6 +43,48 @@ class AccessView(msgspec.Struct, frozen=True, kw_only=True):
     fixed: frozenset[str]
     has_key: bool
     admin_file: str
+
+
+class AccessFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that comes with an access: a private key (PEM), or JSON that holds the key beside addresses and codes."""
+
+    private_key_pem: str
+    base_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    party_code: str = ""
+    issuer: str = ""
+    oidc_client_id: str = ""
+    role_app: str = ""
+    organisation: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it says who we are for the register, and not only with which key."""
+        return bool(self.token_url and self.client_id and self.party_code)
+
+    def over(self, values: AccessSettings) -> AccessSettings:
+        """The settings with what this file names in their place."""
+        named = {name: value for name, value in msgspec.structs.asdict(self).items() if value}
+        named.pop("private_key_pem")
+        return msgspec.structs.replace(values, **named)
+
+
+def read_access_file(path: Path) -> AccessFile:
+    """Read such a file; raises BadInput, field `file`."""
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise ValueError
+        text = path.read_text(encoding="utf-8")
+        if "-----BEGIN" in text and not text.lstrip().startswith("{"):
+            return AccessFile(private_key_pem=text)
+        return msgspec.json.decode(text, type=AccessFile)
+    except (OSError, ValueError, msgspec.DecodeError) as error:
+        raise BadInput(
+            "Het bestand met de toegang tot het register kan niet gelezen worden.",
+            "Geef het bestand dat u bij de machtiging kreeg; voor het oefenregister is dat client.json.",
+            field="file",
+        ) from error
 
 
 class Access:

@@ -24,24 +24,11 @@ from cir_desktop.register.health import check_answers
 from cir_desktop.runtime.admin_file import AdminFile
 from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.clock import Clock, local_day
-from cir_desktop.services.access import Access, check_ground, environment_of
+from cir_desktop.services.access import Access, check_ground, environment_of, read_access_file
 from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
 
 WAY, OWN_PARTY = "register.way", "register.own_party"
-
-
-class _ClientFile(msgspec.Struct, frozen=True):
-    """The file that comes with an access: what it names takes the place of what was set."""
-
-    token_url: str
-    client_id: str
-    party_code: str
-    private_key_pem: str
-    issuer: str = ""
-    oidc_client_id: str = ""
-    role_app: str = ""
-    organisation: str = ""
 
 
 @dataclass
@@ -176,24 +163,21 @@ class Office:
         Raises BadInput for a bad file or address, NotAllowed, MissingRole without the role of administrator.
         """
         self.require(Role.ADMINISTRATOR)
-        self._check_way()
-        try:
-            known = msgspec.json.decode(credentials_file.read_bytes(), type=_ClientFile)
-        except (OSError, msgspec.DecodeError) as error:
+        self.check_way()
+        file = read_access_file(credentials_file)
+        if not file.is_complete:
             raise BadInput(
                 "Het bestand met de toegang tot het register kan niet gelezen worden.",
                 "Geef het bestand dat u bij de machtiging kreeg; voor het oefenregister is dat client.json.",
-            ) from error
+            )
         environment = environment_of(base_url, self.access.environment)
-        given = {name: value for name, value in msgspec.structs.asdict(known).items() if value}
-        key = open_key(given.pop("private_key_pem", ""), "")
-        values = msgspec.structs.replace(self.access.view(environment).values, base_url=base_url, **given)
-        self.access.keep(self.actor, environment, values, key)
+        values = msgspec.structs.replace(file.over(self.access.view(environment).values), base_url=base_url)
+        self.access.keep(self.actor, environment, values, open_key(file.private_key_pem, ""))
 
     def use_url(self, base_url: str) -> None:
         """Another address for the same credentials; raises RegisterNotSet when there are none, and MissingRole."""
         self.require(Role.ADMINISTRATOR)
-        self._check_way()
+        self.check_way()
         environment = environment_of(base_url, self.access.environment)
         found = self.access.view(environment)
         if not found.has_key:
@@ -233,7 +217,8 @@ class Office:
         if self.on_close:
             self.on_close()
 
-    def _check_way(self) -> None:
+    def check_way(self) -> None:
+        """Raise NotAllowed when this workspace exchanges workbooks and no messages."""
         if self.way is Way.WORKBOOK:
             raise NotAllowed(
                 "Deze werkmap werkt via de woonmaatschappij; een werkmap heeft één weg tegelijk.",

@@ -1,5 +1,6 @@
 """A store is brought to the newest schema step by step, with a copy before each and the copy back after a failure."""
 
+import json
 from types import ModuleType
 
 import pytest
@@ -126,3 +127,28 @@ def test_two_programs_that_open_a_new_store_together_both_get_it(path, key):
         with opened.read() as connection:
             assert current_revision(connection) == NEWEST
         opened.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "environment"), [("http://127.0.0.1:4711", "practice"), ("https://cir.example", "production")]
+)
+def test_the_one_register_of_before_becomes_the_access_to_its_environment(
+    path, key, actor, monkeypatch, address, environment
+):
+    monkeypatch.setattr(versions, "STEPS", tuple(each for each in versions.STEPS if each.revision < "0003"))
+    former = open_store(path, key)
+    known = {"token_url": f"{address}/token", "client_id": "c", "party_code": "LB-X", "private_key_pem": "PEM"}
+    with former.unit(actor) as unit:
+        settings.put(unit.connection, "register.base_url", address)
+        settings.put(unit.connection, "register.credentials", json.dumps(known))
+        unit.event("a", "b")
+    former.close()
+    monkeypatch.undo()
+    store = open_store(path, key)
+    with store.read() as connection:
+        assert settings.get(connection, "access.environment") == environment
+        kept = json.loads(settings.get(connection, f"access.{environment}"))
+        assert kept == {name: known[name] for name in ("token_url", "client_id", "party_code")} | {"base_url": address}
+        assert settings.get(connection, f"access.{environment}.key") == "PEM"
+        assert settings.get(connection, "register.credentials") is None
+    store.close()

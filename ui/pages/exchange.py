@@ -229,7 +229,7 @@ class ExchangePage(Page):
 
     def ask_access(self) -> None:
         """Set or change the register of this workspace."""
-        dialog = RegisterAccessDialog(self._office, self._jobs, self._address, self)
+        dialog = RegisterAccessDialog(self._office, self._jobs, self)
         dialog.done_with.connect(self._access_set)
         dialog.open()
 
