@@ -153,9 +153,11 @@ def test_a_conflict_says_first_what_it_touches_and_asks_a_choice_for_every_field
     arrives(office, number, PARTY, reference__email="hunne@voorbeeld.be", preferences__bedrooms=("1", "4"))
     (line,) = conflicts.lines(office)
     dialog = _opened(qtbot, jobs, ConflictDialog(office, jobs, page, line.conflict.id))
+    # What is added to a dialog that is open is shown a turn of the event loop later.
+    qtbot.waitUntil(lambda: "Toen u begon" in words(dialog))
     shown = words(dialog)
     assert "Dit raakt een lijst of een aanbod" in shown and "Woning W001" in shown
-    for text in ("Toen u begon", "In het register nu", "Wat u invulde", "hunne@voorbeeld.be", "mijn@voorbeeld.be"):
+    for text in ("In het register nu", "Wat u invulde", "hunne@voorbeeld.be", "mijn@voorbeeld.be"):
         assert text in shown
     assert not any(each.isChecked() for each in dialog.findChildren(QRadioButton)), "there is no default"
     assert not dialog.main_button.isEnabled()
@@ -173,6 +175,7 @@ def test_a_conflict_is_decided_with_the_keyboard_alone(qtbot, jobs, office, page
     arrives(office, number, PARTY, reference__email="hunne@voorbeeld.be")
     (line,) = conflicts.lines(office)
     dialog = _opened(qtbot, jobs, ConflictDialog(office, jobs, page, line.conflict.id))
+    qtbot.waitUntil(lambda: "Toen u begon" in words(dialog))
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     first = dialog.focusWidget()
