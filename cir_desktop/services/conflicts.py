@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from cir_desktop.domain.changes import changes
 from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.conflicts import (
     KIND_WORDS,
@@ -16,10 +17,9 @@ from cir_desktop.domain.conflicts import (
     FieldMerge,
     Outcome,
     Value,
-    merge,
 )
 from cir_desktop.domain.dossier import Dossier
-from cir_desktop.domain.dossier_fields import FIELDS, values_of
+from cir_desktop.domain.dossier_fields import FIELDS
 from cir_desktop.domain.fact_words import value_words as fact_words
 from cir_desktop.domain.facts import OwnFact
 from cir_desktop.domain.field_texts import value_words
@@ -38,6 +38,7 @@ _NUMBER = re.compile(r"[Cc]\d{4,6}").fullmatch
 """A number of a conflict; the eight last characters of a message may look like it, and are longer."""
 
 _GONE = "(staat er niet meer)"
+_NOTHING = "(leeg)"
 _TO_LOOK_AT = "Kijk bij Berichten: verstuur het opnieuw, of trek het in."
 
 
@@ -103,21 +104,18 @@ def view(office: Office, conflict_id: str) -> ConflictView:
     one, command = _find(office, conflict_id)
     with office.store.read() as connection:
         name = candidates.by_dossier(connection, one.dossier).name
-        if command is not None:
-            base = _dossier(dossiers.raw_version(connection, one.dossier, command.base_version)[1])
-            now = _dossier(dossiers.raw_version(connection, one.dossier)[1])
-            if base is not None and now is not None:
-                one = msgspec.structs.replace(one, fields=_changed(base, now), register_version=now.version)
     line = _line(office, one, name)
-    wanted = one.fields if one.kind is ConflictKind.MESSAGE else one.disputed
+    if command is not None:
+        return _view_of_message(office, line, command)
+    wanted = one.fields if one.state is ConflictState.MERGED else one.disputed
     return ConflictView(
         line=line,
         touches=_touches(office, one),
-        fields=tuple(_field(office, one, field, command) for field in wanted),
+        fields=tuple(_field(office, one, field) for field in wanted),
         merged=merged_sentence(one.fields) if one.kind is ConflictKind.EDIT else "",
         seen=one.register_version,
-        by_field=one.kind is not ConflictKind.MESSAGE,
-        next_step=_next_step(line, command),
+        by_field=True,
+        next_step=_next_step(one),
     )
 
 
@@ -156,9 +154,29 @@ def _of_message(command: Command) -> Conflict:
     )
 
 
-def _changed(base: Dossier, now: Dossier) -> tuple[FieldMerge, ...]:
-    fields = merge(values_of(base), values_of(now), {})
-    return tuple(one for one in fields if one.field in FIELDS and one.outcome is Outcome.THEIRS)
+def _view_of_message(office: Office, line: ConflictLine, command: Command) -> ConflictView:
+    """Everything that changed since the version that the message was based on; it is decided as a whole."""
+    with office.store.read() as connection:
+        base = _dossier(dossiers.raw_version(connection, command.dossier, command.base_version)[1])
+        now = _dossier(dossiers.raw_version(connection, command.dossier)[1])
+    changed = changes(base, now) if base is not None and now is not None else ()
+    ranks = [one.label for one in changed if one.touches_ranking]
+    touches = touching.touched(office, command.dossier, {})
+    if ranks:
+        said = f"Dit kan de plaats in de lijsten van de vrije woningen veranderen: {', '.join(ranks)}."
+        touches = (*touches, said)
+    return ConflictView(
+        line=line,
+        touches=touches,
+        fields=tuple(
+            ConflictField(one.path, one.label, one.before or _NOTHING, one.after or _NOTHING, line.what, False, None)
+            for one in changed
+        ),
+        merged="",
+        seen=now.version if now is not None else command.base_version,
+        by_field=False,
+        next_step=f"{command.last_answer} {_TO_LOOK_AT}".strip(),
+    )
 
 
 def _dossier(raw: bytes) -> Dossier | None:
@@ -195,27 +213,23 @@ def _labels(fields: Collection[FieldMerge]) -> Sequence[str]:
     return [FIELDS[field.field].label for field in fields]
 
 
-def _field(office: Office, one: Conflict, field: FieldMerge, command: Command | None) -> ConflictField:
+def _field(office: Office, one: Conflict, field: FieldMerge) -> ConflictField:
     return ConflictField(
         key=field.field,
         label=FIELDS[field.field].label,
         then=value_words(field.field, field.base),
         now=_GONE if field.gone else value_words(field.field, field.register),
-        mine=_mine(office, one, field, command),
+        mine=_mine(office, one, field),
         keepable=not field.gone,
         decided=one.decisions.get(field.field),
     )
 
 
-def _mine(office: Office, one: Conflict, field: FieldMerge, command: Command | None) -> str:
-    match one.kind:
-        case ConflictKind.MESSAGE:
-            return ACTION_WORDS.get(command.action, command.action) if command else ""
-        case ConflictKind.FACT:
-            kind = office.fact_kinds.get(one.about)
-            return fact_words(kind, _noted(office, one, field.mine)) if kind else one.about
-        case _:
-            return value_words(field.field, field.mine)
+def _mine(office: Office, one: Conflict, field: FieldMerge) -> str:
+    if one.kind is not ConflictKind.FACT:
+        return value_words(field.field, field.mine)
+    kind = office.fact_kinds.get(one.about)
+    return fact_words(kind, _noted(office, one, field.mine)) if kind else one.about
 
 
 def _noted(office: Office, one: Conflict, value: Value) -> OwnFact | None:
@@ -243,10 +257,7 @@ def _touches(office: Office, one: Conflict) -> tuple[str, ...]:
     return touching.touched(office, one.dossier, variants)
 
 
-def _next_step(line: ConflictLine, command: Command | None) -> str:
-    one = line.conflict
-    if command is not None:
-        return f"{command.last_answer} {_TO_LOOK_AT}".strip()
+def _next_step(one: Conflict) -> str:
     match one.state:
         case ConflictState.OPEN:
             return "Kies bij elk veld wat juist is. Er gebeurt niets voor u bewaart."

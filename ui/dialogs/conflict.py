@@ -20,7 +20,8 @@ from cir_desktop.services.conflicts import ConflictField, ConflictView
 from cir_desktop.services.office import Office
 from ui.dialogs.touched import Touched
 from ui.dialogs.work_dialog import WorkDialog, reading_label
-from ui.widgets.labels import Heading, QuietLabel
+from ui.models.columns import Tone
+from ui.widgets.labels import Heading, Pill, QuietLabel
 from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from ui.workers.jobs import Jobs, Lane
 
@@ -135,6 +136,9 @@ class _Row(QObject):
             self._note.textEdited.connect(lambda _text: self._choices[Choice.LATER].setChecked(True))
         else:
             self._note.hide()
+            if field.decided is not None and field.decided.choice is not Choice.LATER:
+                chosen = cells[2] if field.decided.choice is Choice.REGISTER else cells[3]
+                chosen.addWidget(Pill(self.tr("gekozen"), Tone.GOOD, parent))
         for place, cell in enumerate(cells):
             cell.addStretch(1)
             grid.addLayout(cell, number, place)
