@@ -230,6 +230,7 @@ class OfficeWindow(MainWindow):
             self._shown(self.page)
             self.page.focus_first()
         self.signed_in.begin()
+        self.exchange.sending.background.begin()
 
     def refresh_badges(self) -> None:
         """Count again."""
@@ -256,6 +257,7 @@ class OfficeWindow(MainWindow):
         self.signed_in.changed.connect(self._person_changed)
         self.signed_in.failed.connect(self.show_error)
         self.closing.connect(self.signed_in.stop)
+        self.closing.connect(self.exchange.sending.background.stop)
 
     def _person_changed(self) -> None:
         self.show_roles(self._office.roles)
@@ -278,6 +280,8 @@ class OfficeWindow(MainWindow):
         shown = self.page
         if shown is not None and shown is not page:
             shown.refresh()
+        if page is not self.exchange:
+            self.exchange.sending.background.send_fresh()
         self.refresh_badges()
 
     def _show_status(self, status: OfficeStatus) -> None:

@@ -23,6 +23,7 @@ from cir_desktop.cli import (
     verbs_frozen,
     verbs_homes,
     verbs_investigation,
+    verbs_log,
     verbs_need,
     verbs_nominations,
     verbs_pillars,
@@ -97,6 +98,7 @@ def _exchange(verbs: Verbs) -> None:
     push = verbs.verb("push", "Verstuur wat klaarstaat naar het register.")
     push.add_argument("--now", action="store_true", help="ook als verzenden gepauzeerd is")
     push.set_defaults(run=verbs_exchange.push)
+    verbs_log.add_verbs(verbs)
     verbs.verb("status", "Toon de stand van zaken.").set_defaults(run=verbs_exchange.status)
     outbox = verbs.group("outbox", "Bekijk en beheer wat naar het register moet.")
     outbox.verb("list", "Toon alle berichten.").set_defaults(run=verbs_exchange.outbox_list)
@@ -109,6 +111,9 @@ def _exchange(verbs: Verbs) -> None:
     drop.add_argument("--motive", required=True, metavar="TEKST", help="waarom")
     drop.set_defaults(run=verbs_exchange.outbox_drop)
     verbs_retract.add_correct(outbox)
+    automatic = outbox.verb("automatic", "Laat berichten in het venster vanzelf vertrekken, of niet.")
+    automatic.add_argument("answer", choices=["on", "off"], metavar="STAND", help="on of off")
+    automatic.set_defaults(run=verbs_exchange.outbox_automatic)
     outbox.verb("retry", "Probeer opnieuw wat geen antwoord kreeg.").set_defaults(run=verbs_exchange.outbox_retry)
     verbs.verb("undecoded", "Toon de dossiers die niet gelezen konden worden.").set_defaults(
         run=verbs_exchange.undecoded

@@ -111,6 +111,16 @@ def outbox_drop(arguments: Namespace, output: Output) -> int:
     return 0
 
 
+def outbox_automatic(arguments: Namespace, output: Output) -> int:
+    """Choose whether what is due leaves by itself while the window is open."""
+    on = arguments.answer == "on"
+    with office_of(arguments) as office:
+        exchange.choose_automatic(office, on)
+    said = "Berichten vertrekken vanzelf zolang het venster open is." if on else "Berichten vertrekken enkel op vraag."
+    output.result({"automatic": on}, [said])
+    return 0
+
+
 def outbox_retry(arguments: Namespace, output: Output) -> int:
     """Make what got no answer due now, and push."""
     with office_of(arguments) as office:

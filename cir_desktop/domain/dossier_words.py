@@ -193,6 +193,8 @@ EVENTS = {
     "sign_in.out": "Persoon afgemeld",
     "sign_in.renewed": "Aanmelding verlengd",
     "sign_in.roles": "Rollen van de aangemelde persoon gewijzigd",
+    "sending.automatic": "Berichten vertrekken vanaf nu vanzelf",
+    "sending.by_hand": "Berichten vertrekken enkel nog als iemand ze verstuurt",
     "vacancy.closed": "Woning niet langer vrij",
     "vacancy.opened": "Woning vrijgekomen",
     "waiting_list.exported": "Algemene wachtlijst geschreven als werkboek",

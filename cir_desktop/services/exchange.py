@@ -13,11 +13,11 @@ from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, Co
 from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.domain.ways import Way
-from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, conflicts, dossiers, events, homes, outbox, people, pulls
+from cir_desktop.storage import candidates, conflicts, dossiers, events, homes, outbox, people, pulls, settings
 from cir_desktop.storage.circuit import Circuit as Circuit
 from cir_desktop.storage.circuit import circuit
 from cir_desktop.storage.events import Event as Event
@@ -25,6 +25,7 @@ from cir_desktop.storage.pulls import PullRecord as PullRecord
 from cir_desktop.sync.push import PushOutcome as PushOutcome
 from cir_desktop.sync.push import push as sync_push
 
+_AUTOMATIC = "push.automatic"
 _RESENDABLE = frozenset({CommandState.REFUSED, CommandState.CONFLICT})
 _DROPPABLE = _RESENDABLE | {CommandState.HELD}
 
@@ -108,6 +109,41 @@ def push(
     )
 
 
+@needs(Role.CLERK)
+def automatic_round(office: Office, *, cancel: Cancel | None = None, fresh_only: bool = False) -> PushOutcome | None:
+    """A round that nobody asked for: only when a clerk switched that on, and only when something is due.
+
+    None when nothing was done: it is switched off, the register can't be reached from here or is left alone for a
+    while, nothing is due, or another round runs. Raises Cancelled, RegisterDenied as `push`.
+    """
+    if not (is_automatic(office) and office.way is Way.API and office.register_url):
+        return None
+    now = office.clock()
+    with office.store.read() as connection:
+        paused = circuit(connection).next_attempt_at
+        due = outbox.due(connection, now, fresh_only)
+    if not due or (paused is not None and now < paused):
+        return None
+    try:
+        return push(office, cancel=cancel, fresh_only=fresh_only)
+    except (NotAllowed, RegisterNotSet):
+        return None
+
+
+def is_automatic(office: Office) -> bool:
+    """Whether what is due goes to the register by itself while the window is open; off until a clerk says so."""
+    with office.store.read() as connection:
+        return settings.get(connection, _AUTOMATIC) == "1"
+
+
+@needs(Role.CLERK)
+def choose_automatic(office: Office, on: bool) -> None:
+    """Let what is due go by itself, or not any more."""
+    with office.store.unit(office.actor) as unit:
+        settings.put(unit.connection, _AUTOMATIC, "1" if on else "0")
+        unit.event("sending.automatic" if on else "sending.by_hand", "outbox")
+
+
 def push_sentence(outcome: PushOutcome, now_with: str = "cir outbox retry") -> str:
     """The outcome of a push in words; `now_with` is how this clerk looks up at once what got no answer."""
     parts = [f"{outcome.accepted} bevestigd"]
@@ -134,11 +170,15 @@ def _unanswered_words(outcome: PushOutcome, now_with: str) -> str:
 
 
 def paused_sentence(reason: str, until: datetime | None, now: datetime, now_with: str = "cir push --now") -> str:
-    """Why nothing is sent for a while, and when it goes on; empty when sending is not paused."""
+    """Why nothing is sent for a while, and when it goes on; empty when sending is not paused.
+
+    `now_with` is how this clerk goes on at once; empty where a button beside it says so.
+    """
     if until is None:
         return ""
     when = "bij de volgende verzending" if until <= now else f"om {_surely_by(until)}"
-    return f"Verzenden is gepauzeerd. {reason} Volgende poging {when} (of nu met: {now_with})."
+    at_once = f" (of nu met: {now_with})" if now_with else ""
+    return f"Verzenden is gepauzeerd. {reason} Volgende poging {when}{at_once}."
 
 
 def _surely_by(moment: datetime) -> str:

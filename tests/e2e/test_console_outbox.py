@@ -136,3 +136,21 @@ def test_a_message_that_never_went_is_only_dropped(offered):
     dropped = offered.json("outbox", "correct", _message(offered)["id"], "--reason", "VERKEERD-DOSSIER")
     assert dropped["state"] == "dropped"
     assert offered.json("push")["sent"] == 0
+
+
+def test_the_last_calls_are_told_for_a_help_desk_without_a_number_of_a_dossier(offered):
+    offered.json("push")
+    calls = offered.json("log", "--last", "5")
+    assert len(calls) == 5
+    assert calls[-3]["path"] == "/dossiers/verwerkDossierActie" and calls[-3]["status"] == "200"
+    told = offered.run("log", as_json=False).stdout
+    assert "Berichten: bevestigd 1" in told
+    assert _message(offered)["dossier"] not in told
+    assert _message(offered)["id"] in told
+    assert "CIR-130" in offered.problem("log", "--last", "0")
+
+
+def test_whether_messages_leave_by_themselves_is_a_choice_that_stays(offered):
+    assert offered.json("outbox", "automatic", "on") == {"automatic": True}
+    assert "Berichten vertrekken enkel op vraag." in offered.run("outbox", "automatic", "off", as_json=False).stdout
+    assert _message(offered)["state"] == "new"

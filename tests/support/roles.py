@@ -14,6 +14,7 @@ OPEN = {
     "binding.read_lines": "reads what was typed",
     "binding.read_row": "reads what was typed",
     "counting.cost_of": "what the law says of days that are given",
+    "exchange.is_automatic": "a switch of the window",
     "exchange.status": "counts only: the status bar stands there for everybody",
     "explaining.values_applied": "the values of the law behind a list that is given",
     "homes.free_code": "a code that no home has",

@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
-from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.domain.ways import Way
-from cir_desktop.errors import CirError, MissingRole
+from cir_desktop.errors import MissingRole
 from cir_desktop.services import exchange, pulling
-from cir_desktop.services.approvals import Released
-from cir_desktop.services.exchange import CommandLine, Event, PushOutcome, UndecodedLine
+from cir_desktop.services.exchange import Circuit, CommandLine, Event, UndecodedLine
 from cir_desktop.services.office import Office
 from cir_desktop.services.pulling import PullState
-from ui.dialogs.drop_message import DropMessageDialog
+from ui.dialogs.help_desk import HelpDeskDialog
 from ui.dialogs.register_access import RegisterAccessDialog
-from ui.dialogs.second_person import SecondPersonDialog
 from ui.models.columns import Tone
 from ui.pages.exchange_conflicts import ConflictsTab, RequestsTab
+from ui.pages.exchange_outbox import OutboxPanel
 from ui.pages.exchange_pull import PullPanel
 from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
 from ui.pages.exchange_workbook import CompanyPanel, CompanyState
@@ -42,7 +40,8 @@ class _Shown(msgspec.Struct, frozen=True):
 
     address: str
     company: CompanyState
-    paused: str
+    circuit: Circuit
+    automatic: bool
     pulled: PullState
     commands: list[CommandLine]
     undecoded: list[UndecodedLine]
@@ -71,29 +70,12 @@ class ExchangePage(Page):
         )
         self._progress = JobProgress(self.tr("Uitwisseling met het CIR"), self)
         self._notice = Notice(self)
-        self._paused = Notice(self)
         self._pull = button(self.tr("Kandidaten op&halen"), self.pull, self, main=True, needs=Role.CLERK)
-        self._push = button("", lambda: self.push(), self, needs=Role.CLERK)
-        self._try_now = self.tr("Nu proberen")
         self._access = button(self.tr("&Register instellen…"), self.ask_access, self, needs=Role.ADMINISTRATOR)
-        self._release = button(self.tr("&Vrijgeven…"), self.release, self)
-        self._retry = button(self.tr("&Opnieuw proberen"), self.retry, self, needs=Role.CLERK)
-        self._resend = button(self.tr("Opnieuw v&ersturen"), self.resend, self, needs=Role.CLERK)
-        self._drop = button(self.tr("&Intrekken…"), self.drop, self, needs=Role.CLERK)
         columns = ExchangeColumns(self)
         settings = window_settings(office.workspace)
-        self.outbox: ListOrNothing[CommandLine] = ListOrNothing(
-            self.tr("Berichten aan het CIR"),
-            "outbox",
-            columns.outbox(),
-            lambda line: line.command.id,
-            (
-                self.tr("Nog geen berichten"),
-                self.tr("Een aanbod, een antwoord of een beslissing komt hier te staan tot het CIR ze bevestigt."),
-            ),
-            settings,
-            self,
-        )
+        self.sending = OutboxPanel(office, jobs, settings, self)
+        self.outbox = self.sending.list
         self.undecoded: ListOrNothing[UndecodedLine] = ListOrNothing(
             self.tr("Onleesbare dossiers"),
             "undecoded",
@@ -114,7 +96,7 @@ class ExchangePage(Page):
         )
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._outbox_tab(), "")
+        self._tabs.addTab(self.sending, "")
         self._tabs.addTab(self.undecoded, "")
         self.conflicts = ConflictsTab(office, jobs, self)
         self.requests = RequestsTab(office, jobs, self)
@@ -128,14 +110,14 @@ class ExchangePage(Page):
             )
             tab.wrote.connect(self._said)
             tab.failed.connect(self.show_error)
-        self._tabs.addTab(self.log, self.tr("Logboek"))
+        self._tabs.addTab(self._log_tab(), self.tr("Logboek"))
         self._tabs.addTab(self.company.files, self.tr("Bestanden"))
         self._direct = self._buttons()
         self.body.addWidget(self._direct)
         self.body.addWidget(self.company)
         self.body.addWidget(self.pulls)
         self.body.addWidget(self._progress)
-        self.body.addWidget(self._paused)
+        self.body.addWidget(self.sending.paused)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._tabs, 1)
         self.pulls.began.connect(self._pull_began)
@@ -146,8 +128,11 @@ class ExchangePage(Page):
         self.company.said.connect(self._company_said)
         self.company.failed.connect(self.show_error)
         self.company.wrote.connect(self._wrote)
-        self.outbox.table.chosen.connect(lambda _id: self._show_steps())
-        self.outbox.table.opened.connect(lambda _id: self.release())
+        self.sending.began.connect(self._begin)
+        self.sending.advanced.connect(self._progress.advance)
+        self.sending.ended.connect(self._end)
+        self.sending.said.connect(self._said)
+        self.sending.failed.connect(self.show_error)
         self._show_steps()
 
     def refresh(self) -> None:
@@ -172,66 +157,15 @@ class ExchangePage(Page):
         if not self._busy:
             self.pulls.pull()
 
-    def push(self, *, at_once: bool = False) -> None:
-        """Send what is due; `at_once` even while sending is paused."""
-        if self._busy:
-            return
-        handle = self._jobs.run(
-            Lane.NETWORK,
-            lambda task: exchange.push(self._office, report=task.report, cancel=task.cancel, at_once=at_once),
-            owner=self,
-            on_done=self._push_done,
-            on_error=self._failed,
-            on_progress=self._progress.advance,
-        )
-        self._begin(handle)
-
-    def retry(self) -> None:
-        """Make everything that waits for its time due now, and send."""
-        self._jobs.run(
-            Lane.WRITE,
-            lambda _task: exchange.retry(self._office),
-            owner=self,
-            on_done=lambda _count: self.push(at_once=True),
-            on_error=self.show_error,
-        )
-
-    def release(self) -> None:
-        """A second person lets the chosen message go."""
-        line = self.outbox.chosen
-        if line is None or line.command.state is not CommandState.HELD:
-            return
-        dialog = SecondPersonDialog(self._office, self._jobs, line, self)
-        dialog.done_with.connect(self._released)
-        dialog.open()
-
-    def resend(self) -> None:
-        """Put the chosen message, refused or looked at, back among what is to be sent."""
-        line = self.outbox.chosen
-        if line is None or not exchange.can_resend(line.command):
-            return
-        self._jobs.run(
-            Lane.WRITE,
-            lambda _task: exchange.resend(self._office, line.command.id),
-            owner=self,
-            on_done=lambda command: self._said(exchange.resent_sentence(command)),
-            on_error=self.show_error,
-        )
-
-    def drop(self) -> None:
-        """Withdraw the chosen message, with a motive."""
-        line = self.outbox.chosen
-        if line is None or not exchange.can_drop(line.command):
-            return
-        dialog = DropMessageDialog(self._office, self._jobs, line, self)
-        dialog.done_with.connect(self._dropped)
-        dialog.open()
-
     def ask_access(self) -> None:
         """Set or change the register of this workspace."""
         dialog = RegisterAccessDialog(self._office, self._jobs, self)
         dialog.done_with.connect(self._access_set)
         dialog.open()
+
+    def show_calls(self) -> None:
+        """Show the last calls to the register, for a help desk."""
+        HelpDeskDialog(self._office, self._jobs, self).open()
 
     @property
     def outcome_sentence(self) -> str:
@@ -244,24 +178,20 @@ class ExchangePage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_S)
         row.addWidget(self._pull)
-        row.addWidget(self._push)
+        row.addWidget(self.sending.push_button)
         row.addStretch(1)
         row.addWidget(self._access)
         return direct
 
-    def _outbox_tab(self) -> QWidget:
+    def _log_tab(self) -> QWidget:
         tab = QWidget(self)
         layout = QVBoxLayout(tab)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
         row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._release)
-        row.addWidget(self._retry)
-        row.addWidget(self._resend)
-        row.addWidget(self._drop)
+        row.addWidget(button(self.tr("Logboek voor de &helpdesk…"), self.show_calls, self))
         row.addStretch(1)
-        layout.addWidget(self.outbox, 1)
+        layout.addWidget(self.log, 1)
         layout.addLayout(row)
         return tab
 
@@ -270,9 +200,8 @@ class ExchangePage(Page):
         return _Shown(
             address=status.register,
             company=self.company.read(self._office),
-            paused=exchange.paused_sentence(
-                status.circuit.reason, status.circuit.next_attempt_at, self._office.clock(), self._try_now
-            ),
+            circuit=status.circuit,
+            automatic=exchange.is_automatic(self._office),
             pulled=pulling.state(self._office),
             commands=_if_allowed(lambda: exchange.outbox_lines(self._office))[::-1],
             undecoded=_if_allowed(lambda: exchange.undecoded(self._office)),
@@ -285,7 +214,7 @@ class ExchangePage(Page):
         by_company = self._way is Way.WORKBOOK
         self._direct.setVisible(not by_company)
         self.company.show_state(shown.company)
-        self._tabs.setTabVisible(3, by_company)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.company.files), by_company)
         if by_company:
             said = self.tr("Via de woonmaatschappij, met werkboeken. Uw code in het CIR: {party}.")
             self.header.say(said.format(party=shown.company.way.party))
@@ -295,39 +224,20 @@ class ExchangePage(Page):
         else:
             self.header.say(self.tr("Er is nog geen register ingesteld voor deze werkmap."))
         self.pulls.show_state(shown.pulled)
-        if shown.paused:
-            self._paused.say(shown.paused, self._try_now, self.retry, tone=Tone.WARN)
-        else:
-            self._paused.hide()
-        self.outbox.show_records(shown.commands)
+        self.sending.show_state(shown.commands, shown.circuit, automatic=shown.automatic, has_register=self._can_call)
         self.undecoded.show_records(shown.undecoded)
         self.log.show_records(shown.events)
         self._tabs.setTabText(0, self.tr("Berichten ({n})").format(n=number(len(shown.commands))))
         self._tabs.setTabText(1, self.tr("Onleesbaar ({n})").format(n=number(len(shown.undecoded))))
         self._show_steps()
 
+    @property
+    def _can_call(self) -> bool:
+        return bool(self._address) and self._way is Way.API
+
     def _show_steps(self) -> None:
-        lines = [self.outbox.model.record_at(row) for row in range(self.outbox.model.rowCount())]
-        states = [line.command.state for line in lines if line is not None]
-        to_send = states.count(CommandState.NEW)
-        self._push.setText(
-            self.tr("Berichten ver&sturen ({n})").format(n=number(to_send))
-            if to_send
-            else self.tr("Berichten ver&sturen")
-        )
-        chosen = self.outbox.chosen
-        has_register = bool(self._address) and self._way is Way.API
-        self._pull.setEnabled(has_register and not self._busy)
-        self._push.setEnabled(has_register and not self._busy)
-        self._release.setEnabled(chosen is not None and chosen.command.state is CommandState.HELD)
-        self._resend.setEnabled(chosen is not None and exchange.can_resend(chosen.command))
-        self._drop.setEnabled(chosen is not None and exchange.can_drop(chosen.command))
-        waits = any(
-            line.command.state in (CommandState.UNANSWERED, CommandState.SENT) or line.command.next_attempt_at
-            for line in lines
-            if line is not None
-        )
-        self._retry.setEnabled(has_register and waits and not self._busy)
+        self._pull.setEnabled(self._can_call and not self._busy)
+        self.sending.set_busy(self._busy)
 
     def _begin(self, handle: Handle) -> None:
         self.banner.clear()
@@ -354,22 +264,6 @@ class ExchangePage(Page):
         self.pull_ended.emit()
         self._end()
 
-    def _push_done(self, outcome: PushOutcome) -> None:
-        odd = outcome.refused or outcome.conflict or outcome.denied or outcome.unanswered or outcome.stopped
-        said = exchange.push_sentence(outcome, now_with=self.tr("Opnieuw proberen"))
-        self._notice.say(said, tone=Tone.WARN if odd else Tone.GOOD)
-        self._end()
-
-    def _failed(self, error: CirError) -> None:
-        self.show_error(error)
-        self._end()
-
-    def _released(self, released: Released) -> None:
-        self._said(self.tr("Vrijgegeven door {name}; gaat mee bij de volgende verzending.").format(name=released.by))
-
-    def _dropped(self, _command: Command) -> None:
-        self._said(self.tr("Ingetrokken; dit bericht gaat niet naar het CIR."))
-
     def _access_set(self, address: str) -> None:
         self._said(self.tr("De toegang tot {address} is bewaard.").format(address=address))
 
@@ -377,9 +271,9 @@ class ExchangePage(Page):
         self.banner.clear()
         self._notice.say(sentence, tone=tone)
 
-    def _said(self, sentence: str) -> None:
+    def _said(self, sentence: str, tone: Tone = Tone.GOOD) -> None:
         self.banner.clear()
-        self._notice.say(sentence)
+        self._notice.say(sentence, tone=tone)
         self._wrote()
 
     def _wrote(self) -> None:

@@ -89,18 +89,18 @@ class ExchangeColumns(QObject):
                 width=34,
             ),
             Column(
-                key="next",
-                title=self.tr("Daarna, of ontvangstbewijs"),
-                text=lambda line: line.receipt or line.next_step,
-                tooltip=lambda line: line.receipt or line.next_step,
-                width=40,
-            ),
-            Column(
                 key="number",
                 title=self.tr("Nummer"),
                 text=lambda line: line.command.id[-8:],
                 tooltip=lambda line: line.command.id,
                 width=11,
+            ),
+            Column(
+                key="next",
+                title=self.tr("Daarna, of ontvangstbewijs"),
+                text=lambda line: line.receipt or line.next_step,
+                tooltip=lambda line: line.receipt or line.next_step,
+                width=40,
             ),
         ]
 

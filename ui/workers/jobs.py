@@ -29,11 +29,12 @@ class Lane(Enum):
     WRITE = "write"
     READ = "read"
     NETWORK = "network"
+    BACKGROUND = "background"
     SIGN_IN = "sign-in"
     """Apart from the network: it may wait for minutes for somebody in front of a browser."""
 
 
-_THREADS = {Lane.WRITE: 1, Lane.READ: 2, Lane.NETWORK: 1, Lane.SIGN_IN: 1}
+_THREADS = {Lane.WRITE: 1, Lane.READ: 2, Lane.NETWORK: 1, Lane.SIGN_IN: 1, Lane.BACKGROUND: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Handle:
 
 
 class Jobs(QObject):
-    """One writer, two readers, one network lane, and one for who signs in.
+    """One writer, two readers, one network lane, one for who signs in, and one for rounds that nobody asked for.
 
     Args:
         on_orphan: gets the errors whose owner is gone, or that come while the program closes: no error is silent.
