@@ -13,14 +13,15 @@ from cir_desktop.allocation.regulation import (
     InternalRules,
     Level,
     MunicipalRules,
+    OccupancyTable,
     SubArea,
     TargetGroup,
 )
-from cir_desktop.domain.codes import CERTAINTY_WORDS, certainty_words
+from cir_desktop.domain.codes import CERTAINTY_WORDS
 from cir_desktop.domain.process import RefusalReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput
-from cir_desktop.runtime.reference import is_municipality, name_of
+from cir_desktop.workbooks.pasted import read_place
 
 T = TypeVar("T")
 
@@ -69,78 +70,6 @@ class TypedInternal(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Sequence[Sequence[str]] = ()
 
 
-class EnteredLine(msgspec.Struct, frozen=True):
-    """A line of what was entered; `at` is its place among those of its kind, `last_day` the last one in force."""
-
-    at: int
-    name: str
-    version: str
-    since: date | None
-    last_day: date | None
-    decision: str
-    words: str
-
-
-def place_words(code: str) -> str:
-    """The municipality of a code as a clerk reads it; the name of a sub-area as it is."""
-    if code == EVERYWHERE:
-        return "elke andere gemeente"
-    return f"{name_of(code)} ({code})" if is_municipality(code) else code
-
-
-def municipal_lines(own: OwnRules) -> list[EnteredLine]:
-    """The municipal regulations that were entered."""
-    return [
-        EnteredLine(
-            at,
-            place_words(rules.municipality),
-            rules.version,
-            rules.since,
-            last_day_of(rules),
-            rules.decision,
-            _levels_words(rules),
-        )
-        for at, rules in enumerate(own.municipal)
-    ]
-
-
-def area_lines(own: OwnRules) -> list[EnteredLine]:
-    """The sub-areas that were entered."""
-    return [
-        EnteredLine(
-            at,
-            area.name,
-            "akkoord van alle gemeenten" if area.consensus else "geen akkoord van alle gemeenten",
-            None,
-            None,
-            area.article,
-            ", ".join(place_words(code) for code in area.nis_codes),
-        )
-        for at, area in enumerate(own.sub_areas)
-    ]
-
-
-def internal_lines(own: OwnRules) -> list[EnteredLine]:
-    """The internal rental regulations that were entered."""
-    return [
-        EnteredLine(
-            at,
-            f"vanaf {dutch_date(rules.since)}",
-            rules.version,
-            rules.since,
-            last_day_of(rules),
-            rules.decision,
-            _internal_words(rules),
-        )
-        for at, rules in enumerate(own.internal)
-    ]
-
-
-def last_day_of(rules: MunicipalRules | InternalRules) -> date | None:
-    """The last day in force, as a regulation says it; None when it has no end."""
-    return rules.until - timedelta(days=1) if rules.until else None
-
-
 def _until(last_day: date | None, since: date) -> date | None:
     if last_day is None:
         return None
@@ -153,24 +82,10 @@ def _until(last_day: date | None, since: date) -> date | None:
     return last_day + timedelta(days=1)
 
 
-def _internal_words(rules: InternalRules) -> str:
-    term = f"antwoordtermijn {rules.answer_days} dagen" if rules.answer_days else "algemene antwoordtermijn"
-    return f"{term}, {'eigen' if rules.table else 'meegeleverde'} bezettingstabel"
-
-
-def _levels_words(rules: MunicipalRules) -> str:
-    levels = [
-        f"{level.years} van {level.window} jaar" + ("" if level.area == MUNICIPALITY else f" in {level.area}")
-        for level in rules.levels
-    ]
-    groups = [f"doelgroep {group.name}" for group in rules.target_groups]
-    return ", ".join((*levels, *groups)) or "geen strengere binding"
-
-
 def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today: date) -> OwnRules:
     """The same rules with a municipal regulation added (`at` None) or changed. Raises BadInput."""
     made = MunicipalRules(
-        municipality=typed.municipality.strip(),
+        municipality=_place(typed.municipality, own),
         version=typed.version.strip(),
         since=typed.since,
         until=_until(typed.last_day, typed.since),
@@ -182,6 +97,26 @@ def with_municipal(own: OwnRules, at: int | None, typed: TypedRegulation, today:
         target_groups=tuple(_group(row, number) for number, row in enumerate(typed.groups)),
     )
     return msgspec.structs.replace(own, municipal=_sorted(_put(own.municipal, at, made)))
+
+
+def _place(text: str, own: OwnRules) -> str:
+    """What a regulation is for: every other municipality, a sub-area, or a municipality by its name or code.
+
+    A text that is none of these is left to the check of the rules, which knows every sub-area.
+    """
+    if text.strip() in (EVERYWHERE, *(area.name for area in own.sub_areas)):
+        return text.strip()
+    try:
+        return read_place((text,))
+    except BadInput:
+        return text.strip()
+
+
+def _municipality(text: str) -> str:
+    try:
+        return read_place((text,))
+    except BadInput as error:
+        raise BadInput(f"{text}: {error.what}", error.todo, field="nis_codes") from error
 
 
 def _levels(rows: Sequence[Sequence[str]]) -> tuple[Level, ...]:
@@ -220,40 +155,15 @@ def _group(row: Sequence[str], number: int) -> TargetGroup:
     )
 
 
-def level_rows(rules: MunicipalRules) -> list[list[str]]:
-    """The levels as rows of the form."""
-    return [
-        [
-            str(one.years),
-            str(one.window),
-            "" if one.area == MUNICIPALITY else one.area,
-            one.article,
-            certainty_words(one.label),
-            one.id,
-        ]
-        for one in rules.levels
-    ]
+def with_internal(
+    own: OwnRules, at: int | None, typed: TypedInternal, today: date, like: int | None = None
+) -> OwnRules:
+    """The same rules with an internal rental regulation added (`at` None) or changed.
 
-
-def group_rows(rules: MunicipalRules) -> list[list[str]]:
-    """The target groups as rows of the form."""
-    return [
-        [
-            one.name,
-            "ja" if one.reserved else "nee",
-            "" if one.age_from is None else str(one.age_from),
-            "ja" if one.disability else "nee",
-            ", ".join(one.addresses),
-            one.article,
-            certainty_words(one.label),
-        ]
-        for one in rules.target_groups
-    ]
-
-
-def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: date) -> OwnRules:
-    """The same rules with an internal rental regulation added or changed. Raises BadInput."""
-    known = own.internal[at] if at is not None else None
+    A new version of one that is there (`like`) keeps its occupancy table. Raises BadInput.
+    """
+    former = at if at is not None else like
+    known = own.internal[former] if former is not None else None
     made = InternalRules(
         since=typed.since,
         until=_until(typed.last_day, typed.since),
@@ -264,11 +174,19 @@ def with_internal(own: OwnRules, at: int | None, typed: TypedInternal, today: da
         answer_days=_whole(typed.answer_days, "answer_days") if typed.answer_days.strip() else None,
         accelerated_order=typed.accelerated_order,
         internal_order=typed.internal_order,
-        table=known.table if known else None,
+        table=_table_from(known, typed.since),
         reasons=tuple(_reason(row, number) for number, row in enumerate(typed.reasons)),
     )
     ordered = tuple(sorted(_put(own.internal, at, made), key=lambda rules: rules.since))
     return msgspec.structs.replace(own, internal=ordered)
+
+
+def _table_from(known: InternalRules | None, since: date) -> OccupancyTable | None:
+    """The table of a regulation; one that began with it goes on to begin with it."""
+    if known is None or known.table is None:
+        return None
+    begins = since if known.table.since == known.since else known.table.since
+    return msgspec.structs.replace(known.table, since=begins)
 
 
 def _reason(row: Sequence[str], number: int) -> RefusalReason:
@@ -290,30 +208,17 @@ def _reason(row: Sequence[str], number: int) -> RefusalReason:
     )
 
 
-def reason_rows(reasons: Sequence[RefusalReason]) -> list[list[str]]:
-    """Reasons of refusal as rows of the form."""
-    return [
-        [
-            one.code,
-            one.text,
-            "ja" if one.grounded else "nee",
-            one.means,
-            one.source,
-            certainty_words(one.label),
-        ]
-        for one in reasons
-    ]
-
-
 def with_area(own: OwnRules, at: int | None, name: str, codes: str, consensus: bool, article: str) -> OwnRules:
-    """The same rules with a sub-area added or changed; `codes` are NIS codes parted by commas. Raises BadInput."""
-    nis_codes = tuple(code.strip() for code in codes.split(",") if code.strip())
+    """The same rules with a sub-area added or changed.
+
+    `codes` are municipalities, by name or NIS code, parted by commas. Raises BadInput.
+    """
+    places = [place.strip() for place in codes.split(",") if place.strip()]
     if not name.strip():
         raise BadInput("Een deelgebied heeft een naam.", "Schrijf hoe het reglement het noemt.", field="name")
-    if not nis_codes or not all(is_municipality(code) for code in nis_codes):
-        raise BadInput(
-            "Een van de gemeenten is niet gekend.", "Geef NIS-codes, met een komma ertussen.", field="nis_codes"
-        )
+    if not places:
+        raise BadInput("De gemeenten ontbreken.", "Geef ze met een komma ertussen.", field="nis_codes")
+    nis_codes = tuple(_municipality(place) for place in places)
     if not article.strip():
         raise BadInput("De beslissing ontbreekt.", "Schrijf waar het akkoord staat.", field="article")
     made = SubArea(name=name.strip(), nis_codes=nis_codes, consensus=consensus, article=article.strip())

@@ -103,7 +103,7 @@ def read_period(place: Sequence[str], start: str, end: str, *, today: date, end_
 
     Raises BadInput that says in Dutch what can not be read.
     """
-    nis = _place(place)
+    nis = read_place(place)
     if _is(start, _STILL):
         raise BadInput("De begindatum ontbreekt.", "Vul de eerste dag in, of een ? als die niet gekend is.")
     ongoing = _is(end, _STILL)
@@ -190,7 +190,8 @@ def _codes_of_name(name: str) -> frozenset[str]:
     return _codes_by_name().get(folded(name), frozenset())
 
 
-def _place(parts: Sequence[str]) -> NisCode:
+def read_place(parts: Sequence[str]) -> NisCode:
+    """The municipality that is meant by a name, a code or both. Raises BadInput."""
     codes = [part.strip() for part in parts if part.strip().isdigit()]
     names = [part.strip() for part in parts if part.strip() and not part.strip().isdigit()]
     if not codes and len(names) == 1 and (both := re.fullmatch(r"(\d{5})\s+(\D.*)|(\D.*?)\s+\(?(\d{5})\)?", names[0])):

@@ -1,13 +1,14 @@
 """Instellingen: a clerk enters what binds the landlord, sees what it does, and only then saves."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QTabWidget
 from support.office import HOME, TODAY, button, column, dialog_of, fill, new_office, no_dialog, press_button, settled
 from support.office import words as words_of
 
-from cir_desktop.allocation.regulation import Level, MunicipalRules, TargetGroup
+from cir_desktop.allocation.regulation import InternalRules, Level, MunicipalRules, TargetGroup
 from cir_desktop.services import homes, settings
 from ui.dialogs.rules_internal import InternalDialog
 from ui.dialogs.rules_municipal import MunicipalDialog
@@ -320,3 +321,98 @@ def test_the_forms_fit_on_a_small_screen(qtbot, jobs, office, page, kind):
     assert dialog.height() <= 660
     assert dialog.minimumSizeHint().height() < 400
     dialog.reject()
+
+
+def test_a_municipality_goes_by_its_name_and_an_unknown_one_is_told_at_its_field(qtbot, jobs, office, page):
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    dialog = change_first(page, "Gemeente of deelgebied", MunicipalDialog)
+    place = field(dialog, "Gemeente of deelgebied")
+    assert place.text() == "Kasterlee (13017)"
+    place.setText("Kasterle")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert "de naam van een deelgebied" in place.accessibleDescription()
+    place.setText("lille")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert column(table(page, "Gemeente of deelgebied"), "Gemeente of deelgebied") == ["Lille (13019)"]
+    press_button(page, "Deelgebied toevoegen…")
+    dialog = dialog_of(page, AreaDialog)
+    field(dialog, "Naam").setText("Kempen")
+    field(dialog, "Gemeenten").setText("Kasterlee, Lile")
+    field(dialog, "Beslissing").setText("akkoord van 12/03/2024")
+    press_button(dialog, "Overnemen")
+    assert "Lile: Deze gemeente is niet gekend." in words_of(dialog)
+    field(dialog, "Gemeenten").setText("Kasterlee, Lille (13019)")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert column(table(page, "Deelgebied"), "Gemeenten") == ["Kasterlee (13017), Lille (13019)"]
+
+
+def test_the_bindings_are_put_in_another_order_and_that_is_undone(qtbot, jobs, page):
+    enter_regulation(page)
+    settled(qtbot, jobs)
+    dialog = change_first(page, "Gemeente of deelgebied", MunicipalDialog)
+    levels = dialog.findChildren(RowsField)[0]
+    levels.add(["30", "35"])
+    press_button(levels, "Hoger")
+    assert [row[0] for row in levels.rows] == ["30", "20"]
+    assert levels.table.currentRow() == 0
+    press_button(levels, "Hoger")
+    press_button(levels, "Ongedaan maken")
+    assert [row[0] for row in levels.rows] == ["20", "30"]
+    levels.table.setCurrentCell(0, 0)
+    press_button(levels, "Lager")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    assert column(table(page, "Gemeente of deelgebied"), "Bindingen en doelgroepen") == [
+        "30 van 35 jaar, 20 van 25 jaar"
+    ]
+
+
+def test_a_new_version_begins_as_the_former_one_and_keeps_its_occupancy_table(qtbot, jobs, office, page):
+    shipped = office.shipped.occupancy[-1]
+    own = msgspec.structs.replace(shipped, since=date(2025, 1, 1), step_down=False)
+    former = InternalRules(
+        since=date(2025, 1, 1), until=date(2026, 6, 1), version="2025", decision="bestuursorgaan", source="reglement",
+        last_checked=TODAY, answer_days=20, table=own,
+    )  # fmt: skip
+    settings.save(office, settings.OwnRules(internal=(former,)), "eerste", based_on=0)
+    page.refresh()
+    settled(qtbot, jobs)
+    go_to(page, "Intern huurreglement")
+    table(page, "Intern huurreglement").choose(0)
+    press_button(page, "Nieuwe versie…")
+    dialog = dialog_of(page, InternalDialog)
+    assert field(dialog, "Antwoordtermijn").text() == "20"
+    field(dialog, "Versie").setText("2026")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    save(qtbot, jobs, page, "versie 2026")
+    kept, later = settings.current(office).rules.internal
+    assert kept == former
+    assert (later.version, later.since, later.until, later.answer_days) == ("2026", TODAY, None, 20)
+    assert later.table == msgspec.structs.replace(own, since=TODAY)
+
+
+def test_a_new_version_of_a_regulation_takes_over_from_its_day_on(qtbot, jobs, office, page):
+    strict = Level(id="streng", years=20, window=25, article="BVCW art. 6.23 §1", label="GOV")
+    rules = MunicipalRules(
+        municipality="13017", since=date(2025, 1, 1), decision="raad", source="reglement", last_checked=TODAY,
+        levels=(strict,),
+    )  # fmt: skip
+    settings.save(office, settings.OwnRules(municipal=(rules,)), "eerste", based_on=0)
+    page.refresh()
+    settled(qtbot, jobs)
+    table(page, "Gemeente of deelgebied").choose(0)
+    press_button(page, "Nieuwe versie…")
+    dialog = dialog_of(page, MunicipalDialog)
+    levels = dialog.findChildren(RowsField)[0]
+    levels.table.item(0, 0).setText("15")
+    press_button(dialog, "Overnemen")
+    settled(qtbot, jobs)
+    save(qtbot, jobs, page, "minder streng")
+    day_before = office.regulation.rules_of("13017", TODAY - timedelta(days=1)).levels
+    assert [(level.id, level.years) for level in day_before] == [("streng", 20)]
+    assert [(level.id, level.years) for level in office.regulation.rules_of("13017", TODAY).levels] == [("streng", 15)]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS
-from cir_desktop.services import rules_editing
+from cir_desktop.services import rules_editing, rules_lines
 from cir_desktop.services.office import Office
 from cir_desktop.services.rules_editing import TypedInternal
 from cir_desktop.services.settings import OwnRules
@@ -69,19 +69,20 @@ class InternalDialog(RulesDialog):
 
     FIELDS = (("reason", "reasons"),)
 
-    def __init__(self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, at: int | None) -> None:
+    def __init__(
+        self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, at: int | None, *, new: bool = False
+    ) -> None:
         super().__init__(office, jobs, parent, draft)
-        self.name(
-            self.tr("Intern huurreglement toevoegen") if at is None else self.tr("Intern huurreglement wijzigen"),
-            self.tr("Overnemen"),
-        )
-        self._at = at
+        changing = self.tr("Nieuwe versie van het huurreglement") if new else self.tr("Intern huurreglement wijzigen")
+        self.name(self.tr("Intern huurreglement toevoegen") if at is None else changing, self.tr("Overnemen"))
+        self._at = None if new else at
+        self._like = at if new else None
         known = draft.internal[at] if at is not None else None
         self._version = text_field(self.form)
         self.form.add("version", self.tr("&Versie"), self._version)
-        self._since = DayField(known.since if known else office.today, self.form)
+        self._since = DayField(known.since if known and not new else office.today, self.form)
         self.form.add("since", self.tr("Van &kracht vanaf"), self._since)
-        last_day = rules_editing.last_day_of(known) if known else None
+        last_day = rules_lines.last_day_of(known) if known and not new else None
         self._until = LastDayField(self.tr("Tot en met"), last_day, office.today, self.form)
         self.form.add("until", self.tr("&Laatste dag"), self._until)
         self._decision = text_field(self.form)
@@ -125,7 +126,7 @@ class InternalDialog(RulesDialog):
             self._reasons,
             self.tr("Geen enkele: de meegeleverde lijst."),
         )
-        self._reasons.set_rows(rules_editing.reason_rows(known.reasons if known else ()))
+        self._reasons.set_rows(rules_lines.reason_rows(known.reasons if known else ()))
         if known is not None:
             self._version.setText(known.version)
             self._decision.setText(known.decision)
@@ -147,4 +148,4 @@ class InternalDialog(RulesDialog):
             internal_order=self._internal.order,
             reasons=self._reasons.rows,
         )
-        return rules_editing.with_internal(self._draft, self._at, typed, self._office.today)
+        return rules_editing.with_internal(self._draft, self._at, typed, self._office.today, self._like)

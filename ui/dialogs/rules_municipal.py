@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from cir_desktop.services import rules_editing
+from cir_desktop.services import rules_editing, rules_lines
 from cir_desktop.services.office import Office
 from cir_desktop.services.rules_editing import TypedRegulation
+from cir_desktop.services.rules_lines import MunicipalRules
 from cir_desktop.services.settings import OwnRules
 from ui.dialogs.rules_form import RulesDialog
 from ui.widgets.day_field import DayField, LastDayField
@@ -14,16 +15,22 @@ from ui.workers.jobs import Jobs
 
 
 class MunicipalDialog(RulesDialog):
-    """Place, version, day, decision, the stricter bindings in their order, and the target groups."""
+    """Place, version, day, decision, the stricter bindings in their order, and the target groups.
 
-    def __init__(self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, at: int | None) -> None:
+    `new`: a later version of the regulation at this place, which begins as that one.
+    """
+
+    def __init__(
+        self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, at: int | None, *, new: bool = False
+    ) -> None:
         super().__init__(office, jobs, parent, draft)
-        self.name(self.tr("Reglement toevoegen") if at is None else self.tr("Reglement wijzigen"), self.tr("Overnemen"))
-        self._at = at
+        changing = self.tr("Nieuwe versie van een reglement") if new else self.tr("Reglement wijzigen")
+        self.name(self.tr("Reglement toevoegen") if at is None else changing, self.tr("Overnemen"))
+        self._at = None if new else at
         self._municipality = self._text(
             "municipality",
             self.tr("&Gemeente of deelgebied"),
-            self.tr("De NIS-code, de naam van een deelgebied, of * voor elke andere gemeente."),
+            self.tr("De naam of de NIS-code, de naam van een deelgebied, of * voor elke andere gemeente."),
         )
         self._version = self._text("version", self.tr("&Versie"), self.tr("Zoals de gemeenteraad ze noemt."))
         self._since = DayField(office.today, self.form)
@@ -50,6 +57,7 @@ class MunicipalDialog(RulesDialog):
             closed={4: rules_editing.CERTAINTY},
             hidden=1,
             wide=(3, 4),
+            ordered=True,
         )
         self.form.add(
             "levels",
@@ -84,7 +92,11 @@ class MunicipalDialog(RulesDialog):
             self._groups,
             self.tr("Woningen: hun codes, met een komma ertussen."),
         )
-        self._fill()
+        if at is not None:
+            self._fill(draft.municipal[at])
+        if new:
+            self._since.set_day(office.today)
+            self._until.set_last_day(None)
         self.resize(960, 640)
         self.form.focus_first()
 
@@ -108,16 +120,13 @@ class MunicipalDialog(RulesDialog):
         self.form.add(key, label, field, hint)
         return field
 
-    def _fill(self) -> None:
-        if self._at is None:
-            return
-        rules = self._draft.municipal[self._at]
-        self._municipality.setText(rules.municipality)
+    def _fill(self, rules: MunicipalRules) -> None:
+        self._municipality.setText(rules_lines.place_text(rules.municipality))
         self._version.setText(rules.version)
         self._since.set_day(rules.since)
         self._decision.setText(rules.decision)
         self._source.setText(rules.source)
         self._care.setChecked(rules.care)
-        self._until.set_last_day(rules_editing.last_day_of(rules))
-        self._levels.set_rows(rules_editing.level_rows(rules))
-        self._groups.set_rows(rules_editing.group_rows(rules))
+        self._until.set_last_day(rules_lines.last_day_of(rules))
+        self._levels.set_rows(rules_lines.level_rows(rules))
+        self._groups.set_rows(rules_lines.group_rows(rules))

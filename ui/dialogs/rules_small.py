@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import rules_editing, settings
+from cir_desktop.services import rules_editing, rules_lines, settings
 from cir_desktop.services.office import Office
 from cir_desktop.services.settings import OwnRules, ValueLine
 from ui.dialogs.rules_form import RulesDialog
@@ -48,7 +48,9 @@ class AreaDialog(RulesDialog):
         self._name = text_field(self.form)
         self.form.add("name", self.tr("&Naam"), self._name)
         self._codes = text_field(self.form, most=500)
-        self.form.add("nis_codes", self.tr("&Gemeenten"), self._codes, self.tr("NIS-codes, met een komma ertussen."))
+        self.form.add(
+            "nis_codes", self.tr("&Gemeenten"), self._codes, self.tr("Namen of NIS-codes, met een komma ertussen.")
+        )
         self._consensus = QCheckBox(self.tr("&Alle gemeenten gingen akkoord met de binding"), self.form)
         self.form.add("consensus", "", self._consensus)
         self._article = text_field(self.form)
@@ -56,7 +58,7 @@ class AreaDialog(RulesDialog):
         if at is not None:
             area = draft.sub_areas[at]
             self._name.setText(area.name)
-            self._codes.setText(", ".join(area.nis_codes))
+            self._codes.setText(", ".join(rules_lines.place_text(code) for code in area.nis_codes))
             self._consensus.setChecked(area.consensus)
             self._article.setText(area.article)
         self.resize(620, self.sizeHint().height())

@@ -9,12 +9,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.services import explaining
 from cir_desktop.services.office import Office
 from ui.dialogs.movable import MovableDialog
 from ui.pages.allocation_print import LYING, put_list, write_pdf
 from ui.pages.allocation_records import View
 from ui.widgets.paper import set_page
+from ui.widgets.roles import mark_action
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -45,6 +47,8 @@ class ListMenu(QPushButton):
         pdf.triggered.connect(lambda _on: self._ask(self.tr("PDF (*.pdf)"), "pdf", self.write_pdf))
         printing = QAction(self.tr("Af&drukken…"), menu)
         printing.triggered.connect(lambda _on: self._ask_printer())
+        for leaving in (workbook, pdf, printing):
+            mark_action(leaving, Role.CLERK)
         self._names = QAction(self.tr("Met &namen"), menu, checkable=True)
         self._names.setToolTip(self.tr("Anders staan er enkel dossiernummers in."))
         self._movable = QAction(self.tr("Wie kan nog van plaats &veranderen…"), menu)

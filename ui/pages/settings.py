@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import rules_editing, settings
+from cir_desktop.services import rules_editing, rules_lines, settings
 from cir_desktop.services.office import Office
 from cir_desktop.services.settings import OwnRules, View
 from ui.dialogs.rules_form import RulesDialog
@@ -123,7 +123,10 @@ class SettingsPage(Page):
             ),
             2,
         )
-        layout.addLayout(self._steps(self._municipal, "municipal", regulation, self.tr("Reglement &toevoegen…")))
+        version = self._version_button(self._municipal, partial(regulation, new=True))
+        layout.addLayout(
+            self._steps(self._municipal, "municipal", regulation, self.tr("Reglement &toevoegen…"), version)
+        )
         layout.addWidget(self._areas.view, 1)
         layout.addLayout(self._steps(self._areas, "sub_areas", area, self.tr("&Deelgebied toevoegen…")))
         self._tabs.addTab(page, self.tr("Reglementen"))
@@ -146,7 +149,8 @@ class SettingsPage(Page):
             1,
         )
         occupancy = button(self.tr("&Bezettingstabel…"), self._edit_occupancy, self, needs=Role.ADMINISTRATOR)
-        layout.addLayout(self._steps(self._internal, "internal", edit, self.tr("&Toevoegen…"), occupancy))
+        version = self._version_button(self._internal, partial(edit, new=True))
+        layout.addLayout(self._steps(self._internal, "internal", edit, self.tr("&Toevoegen…"), version, occupancy))
         self._tabs.addTab(page, self.tr("Intern huurreglement"))
 
     def _add_priorities(self) -> None:
@@ -209,6 +213,17 @@ class SettingsPage(Page):
         self._stacks.append((stack, table.model.rowCount))
         return stack
 
+    def _version_button(self, table: LinesTable, editor: Editor) -> QPushButton:
+        """A later version begins as the chosen one; that one holds until the day before."""
+
+        def begin() -> None:
+            if table.chosen is not None:
+                self._edit(editor, table.chosen)
+
+        made: QPushButton = button(self.tr("Nieuwe versie…"), begin, self, needs=Role.ADMINISTRATOR)
+        made.setToolTip(self.tr("Begint als het gekozen reglement en volgt het op vanaf een latere dag."))
+        return made
+
     def _steps(
         self, table: LinesTable, kind: str, editor: Editor, add_words: str, *about_chosen: QPushButton
     ) -> QHBoxLayout:
@@ -240,9 +255,9 @@ class SettingsPage(Page):
 
     def _show(self, view: View) -> None:
         self._view = view
-        self._municipal.model.set_records(rules_editing.municipal_lines(view.draft))
-        self._areas.model.set_records(rules_editing.area_lines(view.draft))
-        self._internal.model.set_records(rules_editing.internal_lines(view.draft))
+        self._municipal.model.set_records(rules_lines.municipal_lines(view.draft))
+        self._areas.model.set_records(rules_lines.area_lines(view.draft))
+        self._internal.model.set_records(rules_lines.internal_lines(view.draft))
         self._priority_model.set_records(view.priorities)
         self._value_model.set_records(view.values)
         self._history_model.set_records(view.history)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from cir_desktop.domain.codes import certainty_words
 from cir_desktop.domain.values import dutch_date, dutch_moment
-from cir_desktop.services.rules_editing import EnteredLine
+from cir_desktop.services.rules_lines import EnteredLine
 from cir_desktop.services.settings import PriorityLine, SavedVersion, ValueLine
 from ui.models.columns import Column, Tone
 from ui.models.list_table import ListTableModel

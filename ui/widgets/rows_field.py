@@ -1,6 +1,7 @@
 """A small table to type in, row by row."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,7 +25,7 @@ class RowsField(QWidget):
 
     `closed` gives the words that a column may hold; a new row begins with the first of them. `hidden`: so many
     columns after the titled ones go along with their row unseen. `wide` columns share the room that is left.
-    `rows_shown` rows are in sight at once.
+    `rows_shown` rows are in sight at once. Where the order counts (`ordered`) a row can be moved.
     """
 
     changed = Signal()
@@ -42,6 +43,7 @@ class RowsField(QWidget):
         hidden: int = 0,
         wide: Sequence[int] = (),
         rows_shown: int = 3,
+        ordered: bool = False,
     ) -> None:
         super().__init__(parent)
         self._closed = closed or {}
@@ -75,6 +77,11 @@ class RowsField(QWidget):
         buttons.setSpacing(SPACE_S)
         buttons.addWidget(button(add_words, self.add, self))
         buttons.addWidget(button(remove_words, self._remove, self))
+        if ordered:
+            for words, by in ((self.tr("Hoger"), -1), (self.tr("Lager"), 1)):
+                mover = button(words, partial(self._move, by), self)
+                mover.setAccessibleName(self.tr("{step} in {name}").format(step=words, name=name))
+                buttons.addWidget(mover)
         buttons.addWidget(self._undo_button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
@@ -155,6 +162,14 @@ class RowsField(QWidget):
     def _text(self, row: int, place: int) -> str:
         item = self.table.item(row, place)
         return item.text().strip() if item else ""
+
+    def _move(self, by: int) -> None:
+        row, texts = self.table.currentRow(), self._all
+        if row >= 0 and 0 <= row + by < len(texts):
+            texts.insert(row + by, texts.pop(row))
+            self._show(texts)
+            self._changed()
+            self.table.setCurrentCell(row + by, self.table.currentColumn())
 
     def _remove(self) -> None:
         row = self.table.currentRow()
