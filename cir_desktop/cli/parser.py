@@ -17,6 +17,7 @@ from cir_desktop.cli import (
     verbs_changes,
     verbs_conflicts,
     verbs_consequences,
+    verbs_cwr,
     verbs_exchange,
     verbs_explaining,
     verbs_facts,
@@ -59,6 +60,7 @@ def _build() -> argparse.ArgumentParser:
     verbs = Verbs(parser, common)
     _exchange(verbs)
     verbs_workbook.add_verbs(verbs)
+    verbs_cwr.add_verbs(verbs)
     verbs_rankings.add_verbs(verbs)
     verbs_consequences.add_verbs(verbs)
     verbs_conflicts.add_verbs(verbs)

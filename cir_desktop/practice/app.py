@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cir_desktop.practice import control, endpoints, identity_pages
+from cir_desktop.practice.cwr import CWR_BASE, find_dwellings, read_dwelling
 from cir_desktop.practice.errors import SOURCE_FAILED, Problem, problem_response
 from cir_desktop.practice.faults import meet
 from cir_desktop.practice.identity import OP
@@ -52,6 +53,8 @@ def create_app(register: Register) -> FastAPI:
         ("/health", "GET", endpoints.health),
     ):
         app.add_route(BASE + path, endpoint, methods=[method])
+    app.add_route(CWR_BASE + "/woningen", find_dwellings, methods=["GET"])
+    app.add_route(CWR_BASE + "/woningen/{vmswWoningId}", read_dwelling, methods=["GET"])
     app.add_route("/health", endpoints.health, methods=["GET"])
     app.add_route(TOKEN_PATH, endpoints.token, methods=["POST"])
     if register.identity is not None:
@@ -107,7 +110,7 @@ class Gate:
         if (path == TOKEN_PATH or path.startswith(OP + "/")) and register.faults.down:
             register.faults.take(path)
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Het register is even niet beschikbaar.")
-        if path.startswith(BASE + "/") and path != BASE + "/health":
+        if path.startswith((BASE + "/", CWR_BASE + "/")) and path != BASE + "/health":
             if not _UUID.fullmatch(correlation_id):
                 raise Problem(HTTPStatus.BAD_REQUEST, "x-correlation-id ontbreekt of is geen uuid.")
             fault = register.faults.take(path)

@@ -235,25 +235,32 @@ class RegisterClient:
         raw = _patiently(lambda attempt: self._call("GET", path, attempt=attempt))
         return wire.decode(raw, wire_types.Wijken).wijken
 
+    def read(self, base_path: str, path: str, *, empty: bool = False) -> bytes:
+        """Read under another base path of the same host: a companion register. With `empty`, 204 is no bytes."""
+        base = self._base.removesuffix(BASE_PATH) + base_path
+        return _patiently(lambda attempt: self._call("GET", path, attempt=attempt, empty=empty, base=base))
+
     def _call(
         self,
         method: str,
         path: str,
         body: bytes | None = None,
         *,
+        base: str = "",
         correlation: str = "",
         attempt: int = 1,
         empty: bool = False,
     ) -> bytes:
         """One call; a token that was refused is renewed once. With `empty`, 204 is an answer too (no bytes)."""
         correlation = correlation or str(uuid7())
+        url = (base or self._base) + path
         try:
             authorization = self._tokens.authorization()
-            answer = self._send(method, path, body, correlation, authorization, attempt)
+            answer = self._send(method, url, body, correlation, authorization, attempt)
             if answer.status_code == 401:
                 # 401 comes before any work is done: repeating is safe for a write as well.
                 authorization = self._tokens.authorization(stale=authorization)
-                answer = self._send(method, path, body, correlation, authorization, attempt)
+                answer = self._send(method, url, body, correlation, authorization, attempt)
             if answer.status_code != 200 and not (empty and answer.status_code == 204):
                 raise error_of(answer)
             refuse_page(answer)
@@ -265,14 +272,14 @@ class RegisterClient:
         return answer.content
 
     def _send(
-        self, method: str, path: str, body: bytes | None, correlation: str, authorization: str, attempt: int
+        self, method: str, url: str, body: bytes | None, correlation: str, authorization: str, attempt: int
     ) -> httpx.Response:
         headers = {_CORRELATION: correlation, "authorization": authorization}
         if body is not None:
             headers["content-type"] = "application/json"
         try:
             return self._http.request(
-                method, self._base + path, content=body, headers=headers, extensions={_ATTEMPT: max(attempt, 1)}
+                method, url, content=body, headers=headers, extensions={_ATTEMPT: max(attempt, 1)}
             )
         except httpx.TransportError as error:
             raise no_answer(error) from error
