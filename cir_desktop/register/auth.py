@@ -5,7 +5,6 @@ The address of the token endpoint is a setting [assumed]. Tokens live in memory 
 
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -26,6 +25,7 @@ _ASSERTION_SECONDS = 300
 """At most 600 are allowed [fact]; half of it leaves room for clocks that differ."""
 
 _RENEW_BEFORE = 60
+_LEAST_BITS = 2048
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -122,16 +122,14 @@ def open_key(pem: str, passphrase: str) -> str:
     if locked and not passphrase:
         raise BadInput("De sleutel is beschermd met een wachtwoordzin.", "Geef die wachtwoordzin.", field="passphrase")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # a short key is only a warning there
-            key = RSAKey.import_key(pem, password=passphrase if locked else None)
+        key = RSAKey.import_key(pem, password=passphrase if locked else None)
     except (JoseError, ValueError, TypeError, Warning) as error:
         if locked and not isinstance(error, Warning):
             raise BadInput(
                 "Deze wachtwoordzin opent de sleutel niet.", "Kijk de wachtwoordzin na.", field="passphrase"
             ) from error
         raise _bad_key_file() from error
-    if not key.is_private:
+    if not key.is_private or key.raw_value.key_size < _LEAST_BITS:
         raise _bad_key_file()
     return key.as_pem(private=True).decode("ascii")
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -14,6 +15,8 @@ from cir_desktop import errors
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel
 from cir_desktop.practice import launcher
+from cir_desktop.register.auth import Credentials, Tokens
+from cir_desktop.register.http import open_http
 from cir_desktop.services import exchange, signing_in
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.storage import events as stored_events
@@ -363,3 +366,13 @@ def test_a_provider_that_is_down_is_said_so(office, control):
     control("POST", "/faults", {"kind": "down", "times": None})
     with pytest.raises(errors.RegisterUnreachable, match="aanmelddienst is even niet beschikbaar"):
         signing_in.begin(office)
+
+
+@pytest.mark.parametrize("off", [1200, -1200])
+def test_a_machine_with_a_wrong_clock_reads_that_it_is_the_clock(practice, off):
+    known = json.loads(practice.credentials.read_text(encoding="utf-8"))
+    who = Credentials(known["token_url"], known["client_id"], known["party_code"], known["private_key_pem"])
+    with open_http(known["token_url"], timeout=10) as http:
+        with pytest.raises(errors.WrongClock, match="20 minuten"):
+            Tokens(who, http, now=lambda: time.time() + off).authorization()
+        assert Tokens(who, http).authorization().startswith("Bearer ")
