@@ -8,6 +8,7 @@ import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.dossier import Dossier
+from cir_desktop.domain.dossier_fields import FIELDS
 from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.facts import CarePeriod, Residence
 from cir_desktop.domain.identity import Role
@@ -20,7 +21,7 @@ from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import municipality_names, name_of
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, appeals, candidates, dossiers, extracts, facts, outbox
+from cir_desktop.storage import allocations, appeals, candidates, conflicts, dossiers, extracts, facts, outbox
 from cir_desktop.storage.candidates import CandidateRow, Filter
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
 
@@ -89,6 +90,8 @@ class DossierView(msgspec.Struct, frozen=True):
     pending: tuple[str, ...]
     appeals: tuple[AppealRecord, ...] = ()
     """Those that we noted; the register's own are in the dossier."""
+    differs: tuple[str, ...] = ()
+    """What waits because the register and we say something else: conflicts, and requests for correction."""
     origin: Origin | None = None
     """The extract of a housing company that this version came out of, if it did."""
 
@@ -197,6 +200,8 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
         offers = allocations.offers(unit.connection, dossier=number)
         commands = outbox.commands(unit.connection, dossier=number)
         noted_appeals = appeals.appeals(unit.connection, dossier=number)
+        disputes = conflicts.waiting(unit.connection)
+        asked = conflicts.requests(unit.connection, dossier=number, open_only=True)
         origin = extracts.origin_of(unit.connection, number, versions[0][0])
     dossier = decode_dossier(raw)
     names = municipality_names()
@@ -229,6 +234,14 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
             if command.state not in (CommandState.ACCEPTED, CommandState.DROPPED)
         ),
         appeals=tuple(noted_appeals),
+        differs=(
+            *(
+                f"Conflict {one.id} met het register: beslis bij Uitwisseling, Conflicten"
+                for one in disputes
+                if one.dossier == number
+            ),
+            *(f"Vraag tot verbetering {one.id}: {FIELDS[one.field].label}, aan {one.addressee}" for one in asked),
+        ),
         origin=origin,
     )
 

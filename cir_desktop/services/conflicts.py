@@ -30,7 +30,7 @@ from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.services import touching
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, dossiers, outbox
+from cir_desktop.storage import candidates, dossiers, outbox, people
 from cir_desktop.storage import conflicts as kept
 from cir_desktop.sync.edit import merged_sentence
 
@@ -93,6 +93,8 @@ def lines(office: Office, *, waiting_only: bool = False, dossier: str | None = N
         # What was withdrawn or noted anew is settled elsewhere; it asks for nothing here.
         shown = [one for one in found if one.state is not ConflictState.OPEN or one.id in current]
         names = candidates.names(connection, {one.dossier for one in (*shown, *messages)})
+        known = people.names(connection)
+    shown = [people.with_name(one, "decided_by", known) for one in shown]
     everything = [_line(office, one, names.get(one.dossier, "")) for one in (*messages, *shown[::-1])]
     everything.sort(key=lambda line: not line.waits)
     return [line for line in everything if line.waits or not waiting_only]
@@ -104,6 +106,7 @@ def view(office: Office, conflict_id: str) -> ConflictView:
     one, command = _find(office, conflict_id)
     with office.store.read() as connection:
         name = candidates.by_dossier(connection, one.dossier).name
+        one = people.with_name(one, "decided_by", people.names(connection))
     line = _line(office, one, name)
     if command is not None:
         return _view_of_message(office, line, command)

@@ -10,7 +10,7 @@ from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NotAllowed
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, conflicts
+from cir_desktop.storage import candidates, conflicts, people
 
 
 class RequestLine(msgspec.Struct, frozen=True):
@@ -31,7 +31,8 @@ def lines(office: Office, *, open_only: bool = False, dossier: str | None = None
     with office.store.read() as connection:
         found = conflicts.requests(connection, dossier=dossier, open_only=open_only)
         names = candidates.names(connection, {one.dossier for one in found})
-    made = [_line(one, names.get(one.dossier, "")) for one in reversed(found)]
+        known = people.names(connection)
+    made = [_line(people.with_name(one, "done_by", known), names.get(one.dossier, "")) for one in reversed(found)]
     return sorted(made, key=lambda line: not line.is_open)
 
 
@@ -71,6 +72,7 @@ def done(office: Office, request_id: str) -> RequestLine:
         )
         name = candidates.by_dossier(unit.connection, one.dossier).name
         unit.event("correction.done", one.dossier, {"request": one.id})
+        one = people.with_name(one, "done_by", people.names(unit.connection))
     return _line(one, name)
 
 

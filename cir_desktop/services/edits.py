@@ -13,6 +13,7 @@ from cir_desktop.domain.field_texts import parse, typed_text, value_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, CommandState, DossierEdit
 from cir_desktop.domain.values import DossierNumber, dutch_date
+from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services import touching
@@ -20,10 +21,12 @@ from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, conflicts, dossiers, outbox
+from cir_desktop.storage.candidates import CandidateRow
 from cir_desktop.sync.rebase import after_stored, primary_of
 
 _WAITS = frozenset({CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED, CommandState.CONFLICT})
 _REGISTER = "het CIR"
+_COMPANY = "de woonmaatschappij"
 
 
 class FieldNow(msgspec.Struct, frozen=True):
@@ -38,13 +41,17 @@ class FieldNow(msgspec.Struct, frozen=True):
 
 
 class EditForm(msgspec.Struct, frozen=True):
-    """What can be corrected of a dossier, as it stands in the register with what waits to be sent laid over it."""
+    """What can be corrected of a dossier, as it stands in the register with what waits to be sent laid over it.
+
+    `by_company`: our messages go through a housing company, so that nothing is written by ourselves.
+    """
 
     dossier: str
     name: str
     version: int
     primary: bool
     primary_party: str
+    by_company: bool
     fields: tuple[FieldNow, ...]
 
 
@@ -109,13 +116,14 @@ def form(office: Office, dossier: str) -> EditForm:
         version=version,
         primary=row.primary,
         primary_party=found.primary_party,
+        by_company=office.way is Way.WORKBOOK,
         fields=tuple(
             FieldNow(
                 field=field,
                 # A whole national number is shown to who asks for it, and that is not who corrects an address.
                 text="" if field.kind is FieldKind.NATIONAL_NUMBER else typed_text(key, values[key]),
                 words=value_words(key, values[key]),
-                told=field.ours and row.primary,
+                told=field.ours and _writes(office, row),
                 waits=key in waiting,
             )
             for key, field in FIELDS.items()
@@ -158,7 +166,7 @@ def enter(office: Office, dossier: str, entered: Entered) -> EditPreview:
                     register_value=read.base[key],
                     our_value=value,
                     evidence=read.evidence,
-                    addressee=_addressee(FIELDS[key], read.now),
+                    addressee=_addressee(office, FIELDS[key], read.now),
                     made_at=unit.at,
                     made_by=office.actor.name,
                 ),
@@ -192,7 +200,7 @@ def _read(office: Office, dossier: str, entered: Entered) -> _Read:
             continue
         value = parse(key, text)
         if value != base[key]:
-            (told if field.ours and row.primary else asked)[key] = value
+            (told if field.ours and _writes(office, row) else asked)[key] = value
     if not told and not asked:
         raise BadInput(
             "U wijzigde niets aan dit dossier.", "Wijzig een gegeven, of sluit zonder te bewaren.", field="texts"
@@ -231,7 +239,8 @@ def _shown(office: Office, read: _Read) -> EditPreview:
         touches=touching.touched(office, read.number, variants) if ranked else (),
         told=tuple(_line(key, read.base[key], value) for key, value in read.told.items()),
         asked=tuple(
-            _line(key, read.base[key], value, _addressee(FIELDS[key], read.now)) for key, value in read.asked.items()
+            _line(key, read.base[key], value, _addressee(office, FIELDS[key], read.now))
+            for key, value in read.asked.items()
         ),
     )
 
@@ -240,8 +249,15 @@ def _line(key: str, before: Value, after: Value, addressee: str = "") -> EditLin
     return EditLine(key, FIELDS[key].label, value_words(key, before), value_words(key, after), addressee)
 
 
-def _addressee(field: DossierField, now: Dossier) -> str:
-    return primary_of(now) if field.ours else _REGISTER
+def _addressee(office: Office, field: DossierField, now: Dossier) -> str:
+    if not field.ours:
+        return _REGISTER
+    return _COMPANY if now.primary_party == office.party else primary_of(now)
+
+
+def _writes(office: Office, row: CandidateRow) -> bool:
+    """Whether we write in the register ourselves: as the primary landlord, and with access of our own."""
+    return row.primary and office.way is not Way.WORKBOOK
 
 
 def _changes(commands: list[Command]) -> dict[str, Value]:

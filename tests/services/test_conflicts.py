@@ -2,12 +2,18 @@
 
 import pytest
 from support.office import HOME, PARTY, TODAY, fill, new_office
+from support.roles import person
 from support.versions import arrives, primary_of_ours, values
 
 from cir_desktop.domain.conflicts import Choice, ConflictKind, Decision
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import CommandState, Offer
 from cir_desktop.domain.ranking import Answer
+from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.services import (
+    candidates as candidates_service,
+)
 from cir_desktop.services import (
     conflict_decisions,
     conflicts,
@@ -18,9 +24,10 @@ from cir_desktop.services import (
     homes,
     lists,
     own_facts,
+    ways,
 )
 from cir_desktop.services.edits import Entered
-from cir_desktop.storage import allocations, candidates, dossiers, frozen, outbox
+from cir_desktop.storage import allocations, candidates, dossiers, frozen, outbox, people
 
 MAIL, PHONE, RENT = "reference.email", "reference.phone1", "preferences.max_rent"
 MINE, THEIRS = Decision(Choice.MINE), Decision(Choice.REGISTER)
@@ -350,3 +357,38 @@ def test_nothing_that_was_entered_stands_in_the_log(office):
     logged = " ".join(str(event.details) for event in exchange.recent_events(office, limit=2000))
     for secret in ("voorbeeld.be", "0470", "Anders", "85.07"):
         assert secret not in logged
+
+
+def test_a_dossier_says_which_conflict_and_which_request_wait(office, number):
+    _enter(office, number, reference__email="mijn@voorbeeld.be", reference__last_name="Anders")
+    arrives(office, number, PARTY, reference__email="hunne@voorbeeld.be")
+    found = candidates_service.dossier_view(office, number, reason="vraag").differs
+    assert [words.split()[0] for words in found] == ["Conflict", "Vraag"]
+    assert "Referentiepersoon: naam" in found[1]
+
+
+def test_through_a_housing_company_nothing_is_written_by_ourselves(tmp_path):
+    opened = new_office(tmp_path / "werkmap")
+    try:
+        fill(opened, 40)
+        ways.choose(opened, Way.WORKBOOK, PARTY)
+        number = primary_of_ours(opened)
+        assert edits.form(opened, number).by_company
+        found = _enter(opened, number, reference__email="mijn@voorbeeld.be")
+        assert found.told == ()
+        assert [line.addressee for line in found.asked] == ["de woonmaatschappij"]
+    finally:
+        opened.close()
+
+
+def test_who_decided_is_shown_by_name(office, number):
+    view = _disputed(office, number)
+    office.person = person(Role.CLERK, id="vo-77", name="Noor Peeters")
+    try:
+        with office.store.unit(office.actor) as unit:
+            people.keep_person(unit.connection, office.person, unit.at)
+            unit.event("person.signed_in", "vo-77")
+        conflict_decisions.decide(office, view.line.conflict.id, {MAIL: THEIRS}, view.seen)
+        assert conflicts.view(office, view.line.conflict.id).next_step == "Beslist door Noor Peeters."
+    finally:
+        office.person = None

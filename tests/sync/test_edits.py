@@ -321,3 +321,31 @@ def test_no_value_stands_in_the_log(full_desk: Any) -> None:
     with full_desk.store.read() as connection:
         logged = " ".join(connection.exec_driver_sql("SELECT details FROM event").scalars())
     assert "voorbeeld.be" not in logged
+
+
+def test_a_register_that_does_only_what_is_published_is_read_again_too(
+    open_desk: Any, practice_kind: Any, tmp_path: Any
+) -> None:
+    with launcher.start(tmp_path / "register", 20, 7, today=date(2026, 6, 1), published_only=True) as running:
+        practice = practice_kind(running)
+        desk = open_desk(practice)
+        assert desk.pull().complete
+        number = _ours(desk)
+        command = _edit(desk, number, reference__email="mijn@voorbeeld.be")
+        left = [1]
+
+        def somebody_is_faster() -> None:
+            if left:
+                left.clear()
+                _elsewhere(desk, number, reference__phone1="0470 11 22 33")
+
+        desk.client.before_write = somebody_is_faster
+        assert desk.push().accepted == 1
+        now = _values(desk, number)
+        assert (now[MAIL], now[PHONE]) == ("mijn@voorbeeld.be", "0470 11 22 33")
+        _elsewhere(desk, number, reference__email="hunne@voorbeeld.be")
+        refused = _edit(desk, number, reference__email="nog@voorbeeld.be")
+        assert desk.push().conflict == 1
+        assert desk.command(refused).state is CommandState.CONFLICT
+        assert desk.command(command).state is CommandState.ACCEPTED
+        practice.close()

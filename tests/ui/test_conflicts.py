@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QTabWidget, QWidget
 from support.office import (
@@ -208,7 +209,7 @@ def test_not_yet_keeps_the_conflict_open_with_the_reason(qtbot, jobs, office, pa
     again.reject()
 
 
-def test_the_page_lists_conflicts_and_requests_with_their_counts(qtbot, jobs, office, number):
+def test_the_page_lists_conflicts_and_requests_with_their_counts(qtbot, jobs, office, number, tmp_path):
     _enter(office, number, reference__email="mijn@voorbeeld.be", reference__last_name="Anders")
     arrives(office, number, PARTY, reference__email="hunne@voorbeeld.be")
     shown = ExchangePage(office, jobs)
@@ -244,6 +245,10 @@ def test_the_page_lists_conflicts_and_requests_with_their_counts(qtbot, jobs, of
     text = dialog_of(shown, CorrectionTextDialog)
     press_button(text, "Kopiëren")
     assert "Volgens ons: Anders" in QGuiApplication.clipboard().text()
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "vraag.pdf"))
+    text.print_on(printer)
+    assert (tmp_path / "vraag.pdf").read_bytes().startswith(b"%PDF")
     text.reject()
     press_button(shown.requests, "Afvinken")
     settled(qtbot, jobs)

@@ -90,13 +90,13 @@ class EditDossierDialog(WorkDialog):
 
     def _fill(self, found: EditForm) -> None:
         self._version = found.version
-        if not found.primary:
-            self._who.setText(
-                self.tr(
-                    "Wij zijn niet de behandelende verhuurder van dit dossier ({party}): alles wordt een vraag tot"
-                    " verbetering."
-                ).format(party=found.primary_party)
-            )
+        if not found.primary or found.by_company:
+            other = self.tr(
+                "Wij zijn niet de behandelende verhuurder van dit dossier ({party}): alles wordt een vraag tot"
+                " verbetering."
+            ).format(party=found.primary_party)
+            company = self.tr("Onze berichten gaan langs de woonmaatschappij: alles wordt een vraag tot verbetering.")
+            self._who.setText(company if found.primary else other)
             set_tone(self._who, Tone.INFO)
             self._who.show()
         groups = (

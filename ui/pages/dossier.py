@@ -80,7 +80,8 @@ class DossierPanel(QWidget):
             )
         self._warnings.say(warnings)
         self._binding.setEnabled(bool(dossier.regions))
-        self._pending.say([self.tr("Wacht op verzending: {what}").format(what=what) for what in view.pending])
+        waits = [self.tr("Wacht op verzending: {what}").format(what=what) for what in view.pending]
+        self._pending.say([*view.differs, *waits])
         self._persons.show_persons(dossier, self._today)
         for key, sections in self._sections.of(view).items():
             self._views[key].show_sections(sections)
