@@ -86,6 +86,7 @@ class RegisterClient:
         timeout: seconds to wait for a connection and between two parts of an answer.
         connections: how many calls may run at once.
         log: where every call is written down; nowhere when None.
+        transport: what carries the calls; None is the network.
 
     Every method raises subclasses of RegisterError only (and BadInput for a number that is none). Reads are tried
     three times when the register can't be had; writes once, because only the outbox may repeat them.
@@ -99,6 +100,7 @@ class RegisterClient:
         timeout: float = 30.0,
         connections: int = 8,
         log: CallLog | None = None,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
         check_address(base_url)
         check_address(credentials.token_url)
@@ -115,6 +117,7 @@ class RegisterClient:
             limits=httpx.Limits(
                 max_connections=connections + 2, max_keepalive_connections=connections + 2, keepalive_expiry=4.0
             ),
+            transport=transport,
         )
         try:
             self._tokens = Tokens(credentials, self._http)

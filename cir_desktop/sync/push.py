@@ -18,6 +18,7 @@ from cir_desktop.domain.process import Actor, Command, CommandState
 from cir_desktop.errors import NotAllowed, RegisterDenied, RegisterError
 from cir_desktop.register.answers import DeniedAnswer
 from cir_desktop.register.client import RegisterClient
+from cir_desktop.register.search import SearchCriteria
 from cir_desktop.runtime.clock import Clock
 from cir_desktop.runtime.only_one import only_one
 from cir_desktop.storage import outbox
@@ -224,8 +225,10 @@ class _Round:
         error = attempt.error
         if isinstance(error, RegisterDenied):
             self._width = 1
-            self._denied[attempt.command.dossier] = attempt
             one_dossier = isinstance(error, DeniedAnswer) and error.status == 403
+            if one_dossier and self._left_us(attempt.command.dossier):
+                return  # a matter of this dossier alone: it is set aside, the others go on
+            self._denied[attempt.command.dossier] = attempt
             if not one_dossier or len(self._denied) >= _ACCESS_PROBLEM:
                 self._no_access, self._halted = error, True
             return
@@ -238,6 +241,16 @@ class _Round:
         self._denied.clear()
         self._circuit = CLOSED
         self._width = min(self._width * 2, self._client.connections)
+
+    def _left_us(self, dossier: str) -> bool:
+        """Whether the register no longer lists a dossier for us.
+
+        Without asking, some dossiers that are no longer ours would keep back everything that comes after them.
+        """
+        try:
+            return not self._client.search(SearchCriteria(party=self._own_party, number=dossier))
+        except RegisterError:
+            return False
 
     def _failed(self, words: str, at_least: float = 0.0) -> None:
         self._circuit = failed(self._circuit, self._clock(), words, at_least)

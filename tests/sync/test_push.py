@@ -196,6 +196,19 @@ def test_a_dossier_without_access_is_put_aside_and_the_others_go_on(full_desk: A
     assert full_desk.push().accepted == 1
 
 
+def test_dossiers_that_are_no_longer_ours_do_not_keep_the_others_back(full_desk: Any) -> None:
+    gone = [full_desk.registered() for _ in range(3)]
+    for number in gone:
+        full_desk.practice.change(number, "out-of-scope")
+    full_desk.pull()
+    for number in gone:
+        full_desk.order("WAIT", number)
+    last = full_desk.order("OFFER", full_desk.registered())
+    outcome = full_desk.push()
+    assert (outcome.denied, outcome.accepted) == (3, 1)
+    assert full_desk.command(last).state is CommandState.ACCEPTED
+
+
 def test_access_that_is_taken_away_halfway_stops_the_round_and_loses_nothing(full_desk: Any) -> None:
     commands = [full_desk.order("OFFER", full_desk.registered()) for _ in range(4)]
     full_desk.client.before_act = lambda: full_desk.practice.fault("status", code=403, path=ACTION, times=None)
