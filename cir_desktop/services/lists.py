@@ -17,7 +17,7 @@ from cir_desktop.domain.ways import Origin
 from cir_desktop.errors import NotFound
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, candidates, dossiers, homes, pillars, pulls, ranking_facts
+from cir_desktop.storage import allocations, candidates, dossiers, gates, homes, pillars, pulls, ranking_facts
 
 
 class HomeList(msgspec.Struct, frozen=True):
@@ -26,7 +26,8 @@ class HomeList(msgspec.Struct, frozen=True):
     `fetched_all` tells whether the last pull fetched everything; `pulled_at` when that was (None: never pulled),
     `listed` how many dossiers the register listed then. `unreadable` dossiers have a version that could not be read:
     they are missing here, or stand here as they were before. `origin` is the extract that the list is from, when it
-    came through a housing company.
+    came through a housing company. `waits_since` is when a pull was stopped because it would change much at once, on
+    which somebody has to decide.
     """
 
     home: Home
@@ -37,6 +38,7 @@ class HomeList(msgspec.Struct, frozen=True):
     listed: int
     unreadable: int
     origin: Origin | None = None
+    waits_since: datetime | None = None
 
     @property
     def complete(self) -> bool:
@@ -46,7 +48,12 @@ class HomeList(msgspec.Struct, frozen=True):
     @property
     def pulled_sentence(self) -> str:
         """Whether the list can be ranked as complete, and since when, in words."""
-        if self.pulled_at is None:
+        if self.waits_since is not None:
+            said = (
+                f"Een ophaling van {dutch_moment(self.waits_since)} wacht op een beslissing bij Uitwisseling: ze zou"
+                " veel ineens wijzigen. Deze lijst is die van daarvoor."
+            )
+        elif self.pulled_at is None:
             said = "De lijst werd nog niet opgehaald uit het register."
         elif self.origin:
             said = self.origin.list_sentence(self.listed, all_taken=self.fetched_all)
@@ -112,6 +119,7 @@ class ListInputs(msgspec.Struct, frozen=True):
     listed: int
     unreadable: int
     origin: Origin | None = None
+    waits_since: datetime | None = None
 
 
 @needs(*LOOK)
@@ -125,6 +133,7 @@ def read_inputs(office: Office, home_code: str, day: date | None = None) -> List
         last = pulls.last_pull(connection)
         unreadable = len({version.number for version in dossiers.undecoded(connection)})
         letting = pillars.letting_of_home(connection, home.code)
+        gate = gates.waiting(connection)
     return ListInputs(
         home=home,
         vacancy=vacancy,
@@ -138,6 +147,7 @@ def read_inputs(office: Office, home_code: str, day: date | None = None) -> List
         listed=last.listed if last else 0,
         unreadable=unreadable,
         origin=last.origin if last else None,
+        waits_since=gate.opened_at if gate else None,
     )
 
 
@@ -152,6 +162,7 @@ def list_from(inputs: ListInputs) -> HomeList:
         pulled_at=inputs.pulled_at,
         listed=inputs.listed,
         unreadable=inputs.unreadable,
+        waits_since=inputs.waits_since,
         origin=inputs.origin,
     )
 

@@ -1,26 +1,66 @@
 """What comes in from the register: fetching it, and what the list rests on."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
+from cir_desktop.domain.codes import status_words
+from cir_desktop.domain.gate import LOSS_WORDS, SHARE, ListLoss, Loss
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.values import dutch_moment
+from cir_desktop.errors import BadInput
+from cir_desktop.runtime.reference import name_of
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import homes, pulls
+from cir_desktop.storage import candidates, gates, homes, pulls, settings
 from cir_desktop.storage.pulls import PullRecord as PullRecord
+from cir_desktop.sync import decide
 from cir_desktop.sync.pull import PullOutcome as PullOutcome
 from cir_desktop.sync.pull import Window
 from cir_desktop.sync.pull import pull as sync_pull
 
+_SHARE = "pull.gate_share"
+_MINUTES = "pull.minutes"
+
+
+class PullSettings(msgspec.Struct, frozen=True):
+    """`share`: percent of a list that may go or change status in one pull without a question, 1 to 100.
+
+    `minutes`: how often the window fetches by itself, 5 to 1440; 0 never.
+    """
+
+    share: int = SHARE
+    minutes: int = 30
+
+
+class GateLine(msgspec.Struct, frozen=True):
+    """A dossier that would go or change status: why, and its status now and then (empty: not told)."""
+
+    dossier: str
+    name: str
+    reason: Loss
+    words: str
+    before: str
+    after: str
+
+
+class GateView(msgspec.Struct, frozen=True):
+    """A pull that waits for a person: the question, what would happen to each list, and to whom."""
+
+    pull: int
+    opened_at: datetime
+    sentence: str
+    lists: tuple[str, ...]
+    lines: tuple[GateLine, ...]
+
 
 class PullState(msgspec.Struct, frozen=True):
-    """What the stored list rests on: the last pull that ended (None: there was none), and that in words."""
+    """What the stored list rests on: the last pull that ended (None: there was none), in words, and what waits."""
 
     last: PullRecord | None
     sentence: str
+    gate: GateView | None = None
 
 
 @needs(Role.CLERK)
@@ -51,6 +91,7 @@ def pull(
         cancel=cancel or Cancel(),
         full=full,
         window=Window(updated_from, updated_to) if updated_from or updated_to else None,
+        gate_share=pull_settings(office).share,
     )
 
 
@@ -59,7 +100,101 @@ def state(office: Office) -> PullState:
     """What the stored list rests on."""
     with office.store.read() as connection:
         last = pulls.last_pull(connection)
-    return PullState(last, record_sentence(last))
+    return PullState(last, record_sentence(last), gate(office))
+
+
+@needs(*Role)
+def gate(office: Office) -> GateView | None:
+    """The pull that waits for a person; None when none does."""
+    with office.store.read() as connection:
+        waits = gates.waiting(connection)
+        if waits is None:
+            return None
+        rows = {row.dossier: row for row in candidates.by_dossiers(connection, waits.lost)}
+        then = gates.staged_standings(connection)
+    return GateView(
+        waits.pull,
+        waits.opened_at,
+        "Deze ophaling zou ineens veel wijzigen. Er is nog niets toegepast en niets bevestigd aan het CIR.",
+        tuple(_list_words(one) for one in waits.lists),
+        tuple(
+            GateLine(
+                number,
+                rows[number].name,
+                loss,
+                _ONE_LOSS[loss],
+                status_words(rows[number].status),
+                status_words(then[number].status) if number in then else "",
+            )
+            for number, loss in sorted(waits.lost.items())
+            if number in rows
+        ),
+    )
+
+
+def _list_words(one: ListLoss) -> str:
+    name = name_of(one.nis_code) if one.nis_code else "Alle kandidaten"
+    reasons = ", ".join(f"{count} {LOSS_WORDS[reason]}" for reason, count in one.by_reason.items() if count)
+    return f"{name}: {one.touched} van {one.total} ({reasons})"
+
+
+@needs(Role.CLERK)
+def accept(
+    office: Office, pull_id: int, *, report: Report = ignore_progress, cancel: Cancel | None = None
+) -> PullOutcome:
+    """Apply the pull that waits, as it was shown, and fetch what came since.
+
+    Raises NotFound when it does not wait any more; RegisterError and Cancelled after it was applied.
+    """
+    decide.accept(
+        office.store,
+        office.client(),
+        pull_id,
+        actor=office.actor,
+        own_party=office.party,
+        report=report,
+        cancel=cancel or Cancel(),
+    )
+    return pull(office, report=report, cancel=cancel)
+
+
+@needs(Role.CLERK)
+def discard(office: Office, pull_id: int) -> None:
+    """Let go of the pull that waits; the next one asks again while the register says the same. Raises NotFound."""
+    decide.discard(office.store, pull_id, actor=office.actor)
+
+
+@needs(*Role)
+def pull_settings(office: Office) -> PullSettings:
+    """What is set, or what counts when nothing is."""
+    with office.store.read() as connection:
+        share, minutes = settings.get(connection, _SHARE), settings.get(connection, _MINUTES)
+    usual = PullSettings()
+    return PullSettings(int(share) if share else usual.share, int(minutes) if minutes else usual.minutes)
+
+
+@needs(Role.ADMINISTRATOR)
+def keep_settings(office: Office, wanted: PullSettings) -> None:
+    """Set them. Raises BadInput (fields `share`, `minutes`)."""
+    if not 1 <= wanted.share <= 100:
+        raise BadInput("Dit deel van een lijst kan niet.", "Geef een getal van 1 tot 100.", field="share")
+    if wanted.minutes and not 5 <= wanted.minutes <= 1440:
+        raise BadInput(
+            "Zo vaak of zo zelden kan niet opgehaald worden.",
+            "Geef 5 tot 1440 minuten, of 0 om niet vanzelf op te halen.",
+            field="minutes",
+        )
+    with office.store.unit(office.actor) as unit:
+        settings.put(unit.connection, _SHARE, str(wanted.share))
+        settings.put(unit.connection, _MINUTES, str(wanted.minutes))
+        unit.event("pull.set", "register", {"share": wanted.share, "minutes": wanted.minutes})
+
+
+_ONE_LOSS = {
+    Loss.STATUS: "andere status",
+    Loss.LEFT: "kiest de gemeente niet meer",
+    Loss.VANISHED: "niet meer in de lijst van het register",
+}
 
 
 def record_sentence(last: PullRecord | None) -> str:

@@ -258,12 +258,12 @@ def stored_versions(connection: Connection, numbers: Collection[str] | None = No
     )
 
 
-def updated_since(connection: Connection, day: date) -> list[str]:
-    """The stored dossiers in scope whose newest version the register made on this day (UTC) or later."""
+def in_scope(connection: Connection, since: date | None = None) -> list[str]:
+    """The stored dossiers in scope; with a day those whose newest version the register made on it (UTC) or later."""
     found = driver_rows(
         connection,
         "SELECT number FROM register_candidate WHERE updated_at >= ? AND out_of_scope_at IS NULL",
-        day.isoformat(),
+        since.isoformat() if since else "",
     )
     return [number for (number,) in found]
 
@@ -323,6 +323,17 @@ def raw_version(connection: Connection, number: str, version: int | None = None)
     if found is None:
         raise not_found()
     return found[0], unpack(found[1])
+
+
+def let_newest_go(connection: Connection, number: str) -> None:
+    """Forget the newest version of a dossier, so that the register's own one of that number can take its place."""
+    newest = (
+        "FROM register_version WHERE version = (SELECT version FROM register_candidate WHERE number = ?1)"
+        " AND candidate = (SELECT id FROM register_candidate WHERE number = ?1)"
+    )
+    driver_rows(connection, f"DELETE FROM register_payload WHERE id = (SELECT payload {newest})", number)  # noqa: S608
+    driver_rows(connection, f"DELETE {newest}", number)
+    driver_rows(connection, "UPDATE register_candidate SET version = version - 1 WHERE number = ?", number)
 
 
 def mark_out_of_scope(connection: Connection, numbers: Iterable[str], at: datetime) -> None:

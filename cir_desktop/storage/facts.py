@@ -196,6 +196,18 @@ def applicants_of(connection: Connection, dossier: str) -> list[str] | None:
     return None if found is None else ["" if key == NO_NUMBER else key for key in str(found).split()]
 
 
+def follow_number(connection: Connection, dossier: str, old: str, new: str) -> None:
+    """What we know of a person, now and before, goes along from a national number (digits) to its replacement.
+
+    Nothing happens for a person of whom something is known under the new number already.
+    """
+    for table in (own_evidence, own_evidence_history):
+        taken = sa.select(sa.literal(1)).where(table.c.dossier == dossier, table.c.person == new).exists()
+        connection.execute(
+            table.update().where(table.c.dossier == dossier, table.c.person == old, ~taken).values(person=new)
+        )
+
+
 def decode_residences(data: bytes) -> tuple[Residence, ...]:
     """The periods as `replace_facts` kept them."""
     return tuple([Residence(*values) for values in _decode_residences(data)])

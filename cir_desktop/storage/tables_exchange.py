@@ -211,3 +211,41 @@ own_dwelling_link = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("actor", sa.String, nullable=False),
 )
+
+# What is odd in the copy of the register and still so: a line goes when it is so no longer.
+register_finding = sa.Table(
+    "register_finding",
+    metadata,
+    sa.Column("dossier", sa.String, primary_key=True),
+    sa.Column("kind", sa.String, primary_key=True),
+    sa.Column("noted_at", Moment, nullable=False),
+)
+
+# What came in and is not applied yet; and the pulls that were stopped at the gate, of which one at most waits.
+register_staged = sa.Table(
+    "register_staged",
+    metadata,
+    sa.Column("number", sa.String, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("choices", sa.String, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+register_gate = sa.Table(
+    "register_gate",
+    metadata,
+    sa.Column("pull", sa.Integer, sa.ForeignKey("register_pull.id"), primary_key=True),
+    sa.Column("opened_at", Moment, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("lists", sa.String, nullable=False),
+    sa.Column("lost", sa.String, nullable=False),
+    sa.Column("decided_at", Moment),
+    sa.Column("decided_by", sa.String, nullable=False),
+)
+sa.Index(
+    "register_gate_waiting",
+    register_gate.c.state,
+    unique=True,
+    sqlite_where=register_gate.c.state == sa.text("'waiting'"),
+)

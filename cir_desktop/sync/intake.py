@@ -5,14 +5,17 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 
+from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.job import Cancel, Progress, Report
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import RegisterError
-from cir_desktop.storage.dossiers import keep_undecoded, mark_acknowledged, store_prepared
+from cir_desktop.storage import findings, gates
+from cir_desktop.storage.dossiers import keep_undecoded, mark_acknowledged, mark_out_of_scope
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, Undecoded, prepare
 from cir_desktop.sync.lane import Acknowledged, Fetched, Lane, Version, slices
-from cir_desktop.sync.rebase import after_stored
+from cir_desktop.sync.receive import receive
+from cir_desktop.sync.taking import take
 
 BATCH = 300
 """Dossiers in one transaction: a few hundred keep the cost of a commit small and the clerk's own writing quick."""
@@ -49,11 +52,16 @@ class Intake:
         self.acknowledged = 0
         self.not_found: set[str] = set()
 
-    def take_in(self, wanted: Sequence[Version], phase: str, *, known: Mapping[str, int] = _NOTHING) -> None:
+    def take_in(
+        self, wanted: Sequence[Version], phase: str, *, known: Mapping[str, int] = _NOTHING, aside: bool = False
+    ) -> None:
         """Fetch, store and acknowledge; versions that are `known` to be stored already are not acknowledged again.
+
+        With `aside` nothing is applied or acknowledged: what came waits for `apply`.
 
         Raises Cancelled, or the error of the register that stopped it, after storing what had come.
         """
+        keep = self._set_aside if aside else self.keep
         pieces = slices(wanted)
         fetching: deque[Future[Fetched]] = deque()
         received: list[Received] = []
@@ -70,35 +78,83 @@ class Intake:
             self.not_found.update(result.not_found)
             self._error = self._error or result.error
             done += result.count
+            self.fetched += len(result.received) + len(result.undecoded)
             if len(received) + len(undecoded) >= BATCH:
-                self.keep(received, undecoded, known)
+                keep(received, undecoded, known)
                 received, undecoded = [], []
             self._report(Progress(phase, done, len(wanted), done / max(time.monotonic() - started, 0.001)))
             if self._cancel.requested:
                 self._lane.stop()
         if received or undecoded:
-            self.keep(received, undecoded, known)
+            keep(received, undecoded, known)
         self._check()
 
     def keep(
-        self, received: Sequence[Received], undecoded: Sequence[Undecoded], known: Mapping[str, int] = _NOTHING
+        self,
+        received: Sequence[Received],
+        undecoded: Sequence[Undecoded],
+        known: Mapping[str, int] = _NOTHING,
+        *,
+        staged: bool = False,
     ) -> None:
         """Store what came in one unit of work, then have it acknowledged."""
         self._gather(wait=False)
         prepared = prepare(received, self._own_party)
         with self._store.unit(self._actor) as unit:
-            new = store_prepared(unit.connection, prepared, at=unit.at)
+            new = take(unit, received, prepared, self._own_party)
             self.undecoded += keep_undecoded(unit.connection, undecoded, at=unit.at)
-            after_stored(unit, {item.number for item in received}, self._own_party)
+            if staged:
+                gates.unstage(unit.connection, [*_numbers(received), *_numbers(undecoded)])
             mark_acknowledged(unit.connection, self._unmarked, unit.at)
             counts = {"received": len(received), "new": new, "undecoded": len(undecoded)}
             unit.event("pull.stored", self._subject, counts)
         self._unmarked = []
-        self.fetched += len(received) + len(undecoded)
         self.new_versions += new
         self.unchanged += len(received) - new
         self.warnings += sum(1 for item in received if item.dossier.warnings)
         self.acknowledge([(item.number, item.version) for item in received if known.get(item.number) != item.version])
+
+    def apply(self) -> None:
+        """Store what was put aside, batch after batch, and have it acknowledged."""
+        while True:
+            with self._store.read() as connection:
+                batch = gates.staged_batch(connection, BATCH)
+            if not batch:
+                return
+            items = [receive(number, version, raw) for number, version, raw in batch]
+            self.keep(
+                [item for item in items if isinstance(item, Received)],
+                [item for item in items if not isinstance(item, Received)],
+                staged=True,
+            )
+
+    def _set_aside(
+        self, received: Sequence[Received], undecoded: Sequence[Undecoded], known: Mapping[str, int]
+    ) -> None:
+        fresh = [item for item in received if known.get(item.number) != item.version]
+        with self._store.unit(self._actor) as unit:
+            gates.stage(unit.connection, fresh, unit.at)
+            self.undecoded += keep_undecoded(unit.connection, undecoded, at=unit.at)
+            unit.event("pull.staged", self._subject, {"received": len(received), "undecoded": len(undecoded)})
+        if same := [item for item in received if known.get(item.number) == item.version]:
+            self.keep(same, (), known)  # changes no list; what is ours may be compared with it
+
+    def let_go(self, numbers: Sequence[str]) -> None:
+        """What was put aside of these dossiers is not to be applied any more."""
+        with self._store.unit(self._actor) as unit:
+            gates.unstage(unit.connection, numbers)
+            unit.event("pull.let_go", self._subject, {"count": len(numbers)})
+
+    def mark_gone(self, leaving: Sequence[str], vanished: Sequence[str], back: Sequence[str]) -> None:
+        """These dossiers are no longer ours, not listed any more without a reason, or listed again."""
+        with self._store.unit(self._actor) as unit:
+            mark_out_of_scope(unit.connection, leaving, unit.at)
+            findings.note(unit.connection, vanished, FindingKind.VANISHED, unit.at)
+            findings.end(unit.connection, [*leaving, *back], FindingKind.VANISHED)
+            if leaving:
+                unit.event("pull.out_of_scope", self._subject, {"count": len(leaving)})
+            if vanished or back:
+                unit.event("pull.vanished", self._subject, {"count": len(vanished), "back": len(back)})
 
     def acknowledge(self, versions: Sequence[Version]) -> None:
         """Have stored versions acknowledged; `settle` waits for it."""
@@ -147,3 +203,7 @@ class Intake:
         self._cancel.check()
         if self._error and self._lane.stopped:
             raise self._error
+
+
+def _numbers(items: Sequence[Received] | Sequence[Undecoded]) -> list[str]:
+    return [item.number for item in items]

@@ -10,17 +10,23 @@ from datetime import date
 
 import msgspec
 
+from cir_desktop.domain.findings import FindingKind
+from cir_desktop.domain.gate import SHARE
 from cir_desktop.domain.job import Cancel, Report
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import BadInput, Cancelled, RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.clock import Clock, local_day
-from cir_desktop.storage import dossiers, pulls
+from cir_desktop.storage import dossiers, findings, gates, pulls
 from cir_desktop.storage.engine import Store
+from cir_desktop.storage.gates import Gate
 from cir_desktop.storage.pulls import DELTA, WHOLE, WINDOW, PullRecord
+from cir_desktop.sync.gate import Gatekeeper, Held
 from cir_desktop.sync.intake import Intake
 from cir_desktop.sync.lane import Lane
 from cir_desktop.sync.steps import Steps
+
+HELD = "Deze ophaling wacht: ze zou te veel van een lijst wijzigen om ze zonder u toe te passen."
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -34,13 +40,15 @@ class PullOutcome(pulls.PullOutcome, frozen=True, kw_only=True):
     """What a pull did, beyond what its record keeps.
 
     `unchanged`: versions that came in and were stored already; `not_found`: listed but not given; `acknowledged`:
-    versions that the register now knows we have; `reason`: in Dutch, why the list is not complete.
+    versions that the register now knows we have; `reason`: in Dutch, why the list is not complete; `gate`: the id of
+    this pull when it waits before the gate for a person.
     """
 
     unchanged: int = 0
     not_found: int = 0
     acknowledged: int = 0
     reason: str = ""
+    gate: int | None = None
     seconds: float = 0.0
 
 
@@ -56,6 +64,7 @@ def pull(
     cancel: Cancel,
     full: bool = False,
     window: Window | None = None,
+    gate_share: int = SHARE,
 ) -> PullOutcome:
     """Bring the store up to date with the register.
 
@@ -64,6 +73,7 @@ def pull(
         municipalities: NIS codes where we have homes; without any, no dossier is judged to be out of scope.
         full: fetch everything that is listed again, also what is stored in that version.
         window: only what was updated in these days; says nothing about the rest.
+        gate_share: percent of a list that may go or change status without a question. The first pull asks nothing.
 
     Raises:
         Cancelled, or the RegisterError that stopped it; what had come is stored by then, and the next pull goes on
@@ -82,29 +92,38 @@ def pull(
         intake = Intake(
             store, lane, actor=actor, own_party=own_party, subject=str(pull_id), report=report, cancel=cancel
         )
-        run = Steps(store, client, intake, own_party, today, report, cancel)
+        checked = last is not None and last.checked_at is not None
+        gate = Gatekeeper(store, municipalities or (), gate_share) if checked else None
+        run = Steps(store, client, intake, own_party, today, report, cancel, municipalities or (), gate)
         kind = WINDOW if window else WHOLE
         stopped_by: RegisterError | Cancelled | None = None
+        held: Held | None = None
         try:
             run.go_on_from_before()
             if window:
                 run.take_window(window.first, window.last)
             else:
                 run.take_what_is_new()
-                recent = run.check_recent(basis.mark) if basis and basis.mark else None
-                kind = WHOLE if recent is None else DELTA
-                listing = recent or run.check(full=full)
-                since = basis.mark if basis and recent else None
-                run.judge_what_is_gone(listing, municipalities, actor, str(pull_id), since)
+                kind = DELTA if basis and basis.mark and run.check_recent(basis.mark) else WHOLE
+                if kind == WHOLE:
+                    run.check(full=full)
+        except Held as question:
+            held = question
         except (RegisterError, Cancelled) as error:
             stopped_by = error
         lane.stop()
         intake.note()
     with store.unit(actor) as unit:
-        complete = run.complete and stopped_by is None
+        complete = run.complete and stopped_by is None and held is None
         listed, reason = run.listed, stopped_by.what if stopped_by else run.reason
+        if held:
+            gates.open_gate(unit.connection, Gate(pull_id, unit.at, held.lists, held.lost))
+            unit.event("pull.held", str(pull_id), {"count": len(held.lost)})
+            reason = HELD
+        elif stopped_by is None and not window:
+            gates.close_gate(unit.connection, gates.REPLACED, unit.at, "")
         if kind == DELTA and basis:
-            listed = basis.listed + run.arrived - run.out_of_scope
+            listed = basis.listed + run.arrived - run.out_of_scope - run.vanished
         if kind == WINDOW:
             complete = complete and bool(last and last.complete)
             listed = last.listed if last else listed
@@ -119,7 +138,7 @@ def pull(
             undecoded=len(waiting),
             warnings=intake.warnings,
             out_of_scope=run.out_of_scope,
-            vanished=run.vanished,
+            vanished=findings.count(unit.connection, FindingKind.VANISHED),
             kind=kind,
             recheck=bool(left) or intake.undecoded > 0 or (kind == WINDOW and bool(last and last.recheck)),
             mark=last.mark if kind == WINDOW and last else run.mark,
@@ -128,6 +147,7 @@ def pull(
             not_found=len(intake.not_found),
             acknowledged=intake.acknowledged,
             reason=reason,
+            gate=pull_id if held else None,
             seconds=time.monotonic() - began,
         )
         pulls.finish_pull(unit.connection, pull_id, outcome, unit.at)

@@ -23,13 +23,13 @@ from cir_desktop.runtime.clock import Clock
 from cir_desktop.runtime.only_one import only_one
 from cir_desktop.storage import outbox
 from cir_desktop.storage.circuit import Circuit, circuit, keep_circuit
-from cir_desktop.storage.dossiers import mark_acknowledged, store_prepared
+from cir_desktop.storage.dossiers import mark_acknowledged
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, prepare
 from cir_desktop.storage.unit import Unit
 from cir_desktop.sync.attempt import Attempt, fetch, look_up, tell
 from cir_desktop.sync.circuit import CLOSED, failed
-from cir_desktop.sync.rebase import after_stored
+from cir_desktop.sync.taking import take
 
 SENDING = "Versturen"
 
@@ -296,8 +296,7 @@ class _Round:
 
     def _keep(self, unit: Unit, item: Received) -> bool:
         """Store a dossier as it came; whether this version is new here."""
-        new = store_prepared(unit.connection, prepare([item], self._own_party), at=self._clock())
-        after_stored(unit, {item.number}, self._own_party)
+        new = take(unit, [item], prepare([item], self._own_party), self._own_party)
         unit.event("dossier.fetched", item.number, {"version": item.version, "new": new})
         return bool(new)
 

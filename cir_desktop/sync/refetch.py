@@ -5,11 +5,11 @@ from cir_desktop.domain.process import Actor
 from cir_desktop.errors import RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.clock import Clock
-from cir_desktop.storage.dossiers import mark_acknowledged, store_prepared
+from cir_desktop.storage.dossiers import mark_acknowledged
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import prepare
 from cir_desktop.sync.attempt import fetch
-from cir_desktop.sync.rebase import after_stored
+from cir_desktop.sync.taking import take
 
 
 def refetch(
@@ -22,8 +22,7 @@ def refetch(
     """
     item = fetch(client, number)
     with store.unit(actor) as unit:
-        new = store_prepared(unit.connection, prepare([item], own_party), at=clock())
-        after_stored(unit, {number}, own_party)
+        new = take(unit, [item], prepare([item], own_party), own_party)
         unit.event("dossier.fetched", number, {"version": item.version, "new": new})
     if new:
         try:

@@ -21,7 +21,7 @@ from cir_desktop.register.search import Listed, SearchCriteria
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.storage import candidates, dossiers, outbox
 from cir_desktop.storage.engine import Store, open_store
-from cir_desktop.sync.pull import PullOutcome, Window, pull
+from cir_desktop.sync.pull import PullOutcome, pull
 from cir_desktop.sync.push import PushOutcome, push
 
 ACTOR = Actor("tester")
@@ -126,7 +126,7 @@ class Desk:
         self.cancel = Cancel()
         self.municipalities: frozenset[str] = frozenset()
 
-    def pull(self, *, full: bool = False, window: Window | None = None) -> PullOutcome:
+    def pull(self, **more: Any) -> PullOutcome:
         return pull(
             self.store,
             self.client,
@@ -136,8 +136,7 @@ class Desk:
             clock=lambda: self.now,
             report=self.progress.append,
             cancel=self.cancel,
-            full=full,
-            window=window,
+            **more,
         )
 
     def push(self, *, fresh_only: bool = False, at_once: bool = False) -> PushOutcome:
@@ -218,6 +217,12 @@ def practice_kind() -> type[Practice]:
     return Practice
 
 
+@pytest.fixture(scope="package")
+def desk_kind() -> type[Desk]:
+    """For a workspace that outlives a test."""
+    return Desk
+
+
 @pytest.fixture
 def practice(running: Practice) -> Iterator[Practice]:
     yield running
@@ -282,7 +287,7 @@ def desk(open_desk: Callable[..., Desk], practice: Practice) -> Desk:
 def full_desk(open_desk: Callable[..., Desk], practice: Practice, pulled_store: Path) -> Desk:
     """A workspace that holds everything."""
     desk = open_desk(practice, pulled_store)
-    assert desk.pull().complete
+    assert desk.pull(gate_share=100).complete  # other tests changed much
     desk.client.calls.clear()
     desk.client.fetched.clear()
     desk.client.asked.clear()

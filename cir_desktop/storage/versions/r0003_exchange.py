@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("home"),
         sa.UniqueConstraint("dwelling"),
     )
+    _what_waits()
     _access_per_environment()
 
 
@@ -228,3 +229,38 @@ def _access_per_environment() -> None:
         (f"access.{environment}.key", credentials["private_key_pem"]),
     ):
         connection.execute(setting.insert().values(key=key, value=value))
+
+
+def _what_waits() -> None:
+    """What came in and is not applied yet, and what is odd in what came in."""
+    op.create_table(
+        "register_finding",
+        sa.Column("dossier", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "kind"),
+    )
+    op.create_table(
+        "register_staged",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("choices", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "register_gate",
+        sa.Column("pull", sa.Integer(), sa.ForeignKey("register_pull.id"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("lists", sa.String(), nullable=False),
+        sa.Column("lost", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("pull"),
+    )
+    op.create_index(
+        "register_gate_waiting", "register_gate", ["state"], unique=True, sqlite_where=sa.text("state = 'waiting'")
+    )
