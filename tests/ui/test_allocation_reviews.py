@@ -137,6 +137,17 @@ def test_the_list_is_kept_as_a_pdf_and_a_place_that_can_not_be_written_is_told(q
     assert "CIR-140" in words(page.banner)
 
 
+def test_the_columns_of_the_review_take_room_only_once_something_is_noted(qtbot, jobs, page, office):
+    placed = table(page)
+    titles = [placed.model().headerData(at, Qt.Orientation.Horizontal) for at in range(placed.model().columnCount())]
+    note = titles.index("Nota")
+    assert placed.isColumnHidden(note)
+    reviews.mark(office, "W001", placed.chosen_id, "BELLEN", None)
+    page.refresh()
+    settled(qtbot, jobs)
+    assert not placed.isColumnHidden(note)
+
+
 def pages_of(path):
     return path.read_bytes().count(b"/Type /Page\n")
 

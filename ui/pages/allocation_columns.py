@@ -89,9 +89,9 @@ class AllocationColumns(QObject):
                 right=True,
                 width=3,
             ),
-            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=13),
+            Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, tooltip=_name, width=16),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.placed.dossier, width=17),
-            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=9),
+            Column(key="household", title=self.tr("Gezin"), text=lambda line: line.household, width=12),
             Column(
                 key="why",
                 title=self.tr("Waarom hier"),

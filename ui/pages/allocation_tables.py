@@ -96,6 +96,10 @@ class AllocationTables(QSplitter):
 
     def show_view(self, view: View) -> None:
         """Show another list; the chosen candidate stays chosen, else the first one is."""
+        if self._view is None or _reviewed(view) != _reviewed(self._view):
+            # Without a single mark or note the reason of a place has better use for the room.
+            for table in (self.placed_table, self.excluded_table):
+                table.show_columns(_reviewed(view), "mark", "note")
         self._view = view
         placed = [line for line in view.placed if self._shows(line)]
         excluded = [line for line in view.excluded if self._shows(line)]
@@ -144,3 +148,9 @@ class AllocationTables(QSplitter):
         layout.addWidget(table, 1)
         table.setMinimumHeight(table.fontMetrics().height() * 4)
         return title, block
+
+
+def _reviewed(view: View) -> bool:
+    """Whether anybody has a mark or a note."""
+    lines: list[PlacedLine | ExcludedLine] = [*view.placed, *view.excluded]
+    return any(line.mark or line.note for line in lines)

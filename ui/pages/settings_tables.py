@@ -46,7 +46,11 @@ class LinesTable:
                     width=11,
                 ),
                 Column(
-                    key="decision", title=translate(_CONTEXT, "Beslissing"), text=lambda line: line.decision, width=30
+                    key="decision",
+                    title=translate(_CONTEXT, "Beslissing"),
+                    text=lambda line: line.decision,
+                    tooltip=lambda line: line.decision,
+                    width=32,
                 ),
                 Column(
                     key="words", title=about, text=lambda line: line.words, tooltip=lambda line: line.words, width=40
@@ -56,7 +60,7 @@ class LinesTable:
             parent=parent,
         )
         self.view = TableView(name, key, self.model, remembered, parent)
-        self.view.stretch("decision", "words")
+        self.view.stretch("words")
 
     @property
     def chosen(self) -> int | None:

@@ -118,6 +118,12 @@ class TableView(QTableView):
             if column.key in keys:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
+    def show_columns(self, shown: bool, *keys: str) -> None:
+        """Show or hide columns."""
+        for place, column in enumerate(self._records.columns):
+            if column.key in keys:
+                self.setColumnHidden(place, not shown)
+
     def remember(self) -> None:
         """Keep widths, order and visibility of the columns for the next time."""
         self._settings.setValue(f"{self._key}/columns", self._signature())
