@@ -19,6 +19,7 @@ from ui.pages.allocations import AllocationsPage
 from ui.pages.candidates import CandidatesPage
 from ui.pages.exchange import ExchangePage
 from ui.pages.homes import HomesPage
+from ui.pages.housing_need import HousingNeedPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signed_in import SignedIn
 from ui.pages.status_badges import StatusBadges
@@ -210,9 +211,10 @@ class OfficeWindow(MainWindow):
         self.candidates = CandidatesPage(office, jobs, self)
         self.homes = HomesPage(office, jobs, self)
         self.allocations = AllocationsPage(office, jobs, self)
+        self.housing_need = HousingNeedPage(office, jobs, self)
         self.exchange = ExchangePage(office, jobs, self)
         self.settings = SettingsPage(office, jobs, self)
-        for page in (self.candidates, self.homes, self.allocations, self.exchange, self.settings):
+        for page in (self.candidates, self.homes, self.allocations, self.housing_need, self.exchange, self.settings):
             self.add_page(page)
             page.changed.connect(lambda page=page: self._changed(page))
         self.signed_in = SignedIn(office, jobs, self)

@@ -67,7 +67,6 @@ class NeedView(msgspec.Struct, frozen=True):
     draft: NeedDraft
     others: tuple[str, ...]
     may_answer: bool
-    can_take_back: bool
 
 
 class ReplyPreview(msgspec.Struct, frozen=True):
@@ -158,7 +157,6 @@ def view(office: Office, dossier: str, requested_on: date) -> NeedView:
             if one.party != office.party
         ),
         may_answer=line.open and message is None,
-        can_take_back=message is not None and message.state is CommandState.NEW and not message.attempts,
     )
 
 

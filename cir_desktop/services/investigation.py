@@ -137,7 +137,7 @@ def preview(office: Office, dossier: str, step: Step) -> StepPreview:
         )
     else:
         comment = payload.comment if isinstance(payload, ConsequencePayload) else ""
-        fields = (f"Actie: {action}: {ACTION_WORDS.get(action, status_words(action))}", f"Commentaar: {comment}")
+        fields = (f"Actie: {action}: {_DECISIONS.get(action) or ACTION_WORDS[action]}", f"Commentaar: {comment}")
     return StepPreview(line.dossier, line.name, _effects(line, step), fields, step.kind == "refuse")
 
 
@@ -153,6 +153,9 @@ def do(office: Office, dossier: str, step: Step) -> StepPreview:
         unit.event(f"investigation.{_EVENTS[step.kind]}", line.dossier, {"action": action})
     return shown
 
+
+_DECISIONS = {"REG": "Inschrijving", "REF": "Weigering van de inschrijving"}
+"""What these two actions mean here; of an offer, REF is something else."""
 
 _EVENTS = {
     "ask": "asked",
@@ -202,9 +205,7 @@ def _line(
 def _message_words(command: Command) -> str:
     if isinstance(command.payload, InvestigationResult):
         return f"Resultaat {words.words(words.INVESTIGATIONS, command.payload.item)}"
-    if command.action == "REF":
-        return "Weigering van de inschrijving"
-    return ACTION_WORDS.get(command.action, status_words(command.action))
+    return _DECISIONS.get(command.action) or ACTION_WORDS.get(command.action, command.action)
 
 
 def _next_step(office: Office, dossier: Dossier, request: InformationRequest | None, waiting: Sequence[Command]) -> str:

@@ -30,6 +30,7 @@ class NeedLine(msgspec.Struct, frozen=True, kw_only=True):
     others: str
     waiting: str
     drafted: bool
+    can_take_back: bool
     next_step: str
 
 
@@ -61,6 +62,7 @@ def line_of(
         others="; ".join(f"{one.party}: {answer_words(one.status, one.granted_priority)}" for one in others),
         waiting=COMMAND_WORDS[message.state] if message else "",
         drafted=drafted,
+        can_take_back=message is not None and message.state is CommandState.NEW and not message.attempts,
         next_step=_next_step(is_open, message, drafted, dossier.status),
     )
 

@@ -119,7 +119,7 @@ def test_a_draft_is_kept_and_comes_back(desk, request_of):
 def test_an_answer_is_taken_back_while_it_was_not_sent_and_the_draft_returns(desk, request_of):
     number, need = request_of()
     housing_need.send(desk.office, number, need.day, granted(need), with_ranking=True)
-    assert housing_need.view(desk.office, number, need.day).can_take_back
+    assert housing_need.view(desk.office, number, need.day).line.can_take_back
     assert housing_need.take_back(desk.office, number, need.day) == granted(need)
     assert {one.state for one in desk.messages(number)} == {CommandState.DROPPED}
     view = housing_need.view(desk.office, number, need.day)
