@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QWidget
 
 from cir_desktop.domain.dossier_words import NEED_STATUSES
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.inquiry import GRANTABLE, NEED_GRANTED, NEED_OPEN, NEED_REFUSED, NeedDraft
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import housing_need
@@ -25,7 +26,7 @@ class NeedAnswerDialog(WorkDialog):
         super().__init__(jobs, parent)
         self._office = office
         self._line = line
-        self._view: NeedView | None = None
+        self._may_answer = False
         self._kept = NeedDraft()
         self._shown: NeedDraft | None = None
         self.name(self.tr("Woonnoodverzoek"), self.tr("Nakijken"))
@@ -74,7 +75,7 @@ class NeedAnswerDialog(WorkDialog):
     def reject(self) -> None:
         """Leave; what was typed stays as a draft."""
         draft = self._draft
-        changed = self._view is not None and self._view.may_answer and draft != self._kept
+        changed = self._may_answer and draft != self._kept
         if not changed or self._running is not None:
             super().reject()
             return
@@ -127,24 +128,23 @@ class NeedAnswerDialog(WorkDialog):
         )
 
     def _looked(self, view: NeedView) -> None:
-        self._view = view
         line = view.line
+        # Who only looks sees the request as one that can't be answered now.
+        self._may_answer = view.may_answer and Role.CLERK in self._office.roles
         asked = self.tr("Verzoek van {day}, {n} dagen oud; status van het dossier: {status}.").format(
             day=dutch_date(line.requested_on), n=line.age_days, status=view.status
         )
         said = self.tr("Verklaring: {text}").format(text=line.statement)
         self._about.setText(f"{asked}\n{said}")
         self._leaves.setTabText(0, self.tr("Documenten ({n})").format(n=len(view.documents)))
-        self.documents.show_documents(view.documents, may_change=view.may_answer, may_fetch=line.open)
+        self.documents.show_documents(view.documents, may_change=self._may_answer, may_fetch=line.open)
         self._outcome.setCurrentIndex(self._outcome.findData(view.draft.outcome))
         self._granted.setCurrentIndex(self._granted.findData(view.draft.granted))
         self._conclusion.setPlainText(view.draft.conclusion)
         self._others.say(view.others)
         for field in (self._outcome, self._granted, self._conclusion):
-            field.setEnabled(view.may_answer)
-        self.set_ready(view.may_answer)
-        if not view.may_answer:
-            self._effects.say([line.next_step])
+            field.setEnabled(self._may_answer)
+        self.set_ready(self._may_answer)
         self._kept = self._draft
         self._outcome_changed()
         if not view.may_answer:

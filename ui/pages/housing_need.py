@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from cir_desktop.services.office import Office
+from cir_desktop.services.roles import LOOK
 from ui.pages.housing_need_actualisation import ActualisationTab
 from ui.pages.housing_need_investigation import InvestigationTab
 from ui.pages.housing_need_requests import RequestsTab
@@ -18,6 +19,8 @@ from ui.workers.jobs import Jobs
 
 class HousingNeedPage(Page):
     """Three lists of work, each with its count in its tab."""
+
+    needs = LOOK
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("HousingNeedPage", "Woonnood"), parent)
