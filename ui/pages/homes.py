@@ -14,6 +14,7 @@ from cir_desktop.services import homes
 from cir_desktop.services.homes import HomeLine, ImportPreview
 from cir_desktop.services.office import Office
 from cir_desktop.services.workbook_homes import write_homes_template
+from ui.dialogs.cwr_compare import CwrDialog
 from ui.dialogs.home_form import HomeDialog
 from ui.dialogs.home_import import HomeImportDialog
 from ui.dialogs.home_vacancy import VacancyDialog
@@ -193,7 +194,8 @@ class HomesPage(Page):
         row.addWidget(self._allocate_button)
         row.addWidget(self._remove_button)
         row.addStretch(1)
-        self.header.put_beside(import_button, template_button)
+        compare_button = button(self.tr("Vergelijken met het &CWR…"), self._compare, self)
+        self.header.put_beside(compare_button, import_button, template_button)
         return row
 
     @property
@@ -303,6 +305,10 @@ class HomesPage(Page):
         self._notice.say(said, step, pressed)
         self.refresh()
         self.changed.emit()
+
+    def _compare(self) -> None:
+        self.banner.clear()
+        CwrDialog(self._office, self._jobs, self).open()
 
     def _allocate(self) -> None:
         line = self._chosen
