@@ -212,6 +212,20 @@ def test_an_answer_that_was_lost_is_found_in_the_dossier(full_desk: Any) -> None
     assert full_desk.command(command).state is CommandState.ACCEPTED
 
 
+def test_what_somebody_took_back_after_a_lost_answer_is_not_written_again_by_itself(full_desk: Any) -> None:
+    number = _ours(full_desk)
+    before = _values(full_desk, number)[MAIL]
+    command = _edit(full_desk, number, reference__email="mijn@voorbeeld.be")
+    full_desk.client.before_write = lambda: full_desk.practice.fault("status", code=503, path=PUT, after=True)
+    assert full_desk.push().unanswered == 1
+    full_desk.client.before_write = lambda: None
+    _elsewhere(full_desk, number, reference__email=before)
+    full_desk.later(minutes=2)
+    assert full_desk.push().conflict == 1
+    assert "Niet geweten" in full_desk.command(command).last_answer
+    assert _values(full_desk, number)[MAIL] == before
+
+
 def test_a_correction_that_did_not_arrive_is_sent_again(full_desk: Any) -> None:
     number = _ours(full_desk)
     _edit(full_desk, number, reference__email="mijn@voorbeeld.be")
