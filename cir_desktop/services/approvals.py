@@ -9,6 +9,7 @@ from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.identity import Approver, Person, Role, hindrance, same_person
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, OfferAnswer
 from cir_desktop.domain.retractions import FOUR_EYES, UNDO, UNDOES, WITHDRAWS
+from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.runtime import passphrases
 from cir_desktop.runtime.clock import local_day
@@ -21,6 +22,9 @@ from cir_desktop.storage.unit import Unit
 
 MOST_WRONG_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+CONFIRMED_FOR = timedelta(hours=1)
+"""A role may have been taken away: one hour, as long as an access token lives [fact], it is taken on trust."""
 
 _LOCKED_MINUTES = LOCKED_FOR // timedelta(minutes=1)
 _ENTERED_IT = "voerde dit bericht zelf in"
@@ -137,7 +141,15 @@ def _own_way(office: Office, command: Command, names: Mapping[str, str]) -> Way:
     words = f"{person.name} (aangemeld)"
     if Role.APPROVER not in person.roles:
         return Way(None, words, "heeft de rol goedkeurder niet")
-    return Way(None, words, _why_not_signed_in(office, person, command, names))
+    return Way(None, words, _why_not_signed_in(office, person, command, names) or _unconfirmed(office))
+
+
+def _unconfirmed(office: Office) -> str:
+    """Why the sign-in is no longer fresh enough to let a sanction go, if so."""
+    sign_in = office.sign_in
+    if sign_in is None or office.clock() - sign_in.checked_at <= CONFIRMED_FOR:
+        return ""
+    return f"deze aanmelding is sinds {dutch_moment(sign_in.checked_at)} niet nagekeken"
 
 
 def _why_not_signed_in(office: Office, person: Person, command: Command, names: Mapping[str, str]) -> str:
@@ -177,8 +189,8 @@ def release(office: Office, command_text: str, by: SignedIn | LocalApprover) -> 
     """A second person lets a sanction go; it is sent with the next round.
 
     A wrong passphrase is counted and logged. Raises NotFound, BadInput (of `passphrase`: it does not fit), NotAllowed
-    (it does not wait, it is the author, the approver is locked or has no passphrase yet), MissingRole (who is signed in
-    is no approver).
+    (it does not wait, it is the author, the approver is locked or has no passphrase yet, the sign-in was not confirmed
+    lately), MissingRole (who is signed in is no approver).
     """
     if isinstance(by, SignedIn):
         return _release_as_signed_in(office, command_text)
@@ -189,6 +201,11 @@ def _release_as_signed_in(office: Office, command_text: str) -> Released:
     office.require(Role.APPROVER)
     person = office.person
     assert person is not None  # noqa: S101 - without a sign-in nobody has the role
+    if unconfirmed := _unconfirmed(office):
+        raise NotAllowed(
+            f"Dit kan nu niet vrijgegeven worden: {unconfirmed}.",
+            "Laat de aanmelding nakijken of meld u opnieuw aan; zonder netwerk kan een goedkeurder met wachtwoordzin.",
+        )
     with office.store.unit(office.actor) as unit:
         command = _held(outbox.find_prefix(unit.connection, command_text))
         _must_be_another(_why_not_signed_in(office, person, command, people.names(unit.connection)))

@@ -7,7 +7,7 @@ import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
 from cir_desktop.domain.conflicts import ConflictKind
-from cir_desktop.domain.identity import Role
+from cir_desktop.domain.identity import Role, hindrance
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, CommandState, Receipt
 from cir_desktop.domain.retractions import UNDO
@@ -193,8 +193,17 @@ def outbox_lines(office: Office, states: Collection[CommandState] | None = None)
         commands = outbox.commands(connection, states=states)
         names = candidates.names(connection, {command.dossier for command in commands})
         people_here = people.names(connection)
+        approvers = people.approvers(connection)
     by_company = office.way is Way.WORKBOOK
-    return [_line(command, names.get(command.dossier, ""), people_here, by_company) for command in commands]
+    lines = [_line(command, names.get(command.dossier, ""), people_here, by_company) for command in commands]
+    if Role.APPROVER in office.roles or any(not hindrance(one, office.clock()) for one in approvers):
+        return lines
+    return [_with_nobody(line) if line.command.state is CommandState.HELD else line for line in lines]
+
+
+def _with_nobody(line: CommandLine) -> CommandLine:
+    said = f"{line.next_step} Nu kan niemand dat: kijk bij Instellingen, Medewerkers en goedkeuring."
+    return msgspec.structs.replace(line, next_step=said)
 
 
 def _line(command: Command, name: str, people_here: Mapping[str, str], by_company: bool) -> CommandLine:

@@ -186,6 +186,25 @@ def test_nobody_works_under_the_number_of_who_signs_in_or_approves(tmp_path):
     opened("Piet").close()
 
 
+def test_a_sign_in_that_was_not_confirmed_for_an_hour_lets_nothing_go(office):
+    command = held(office, author="Els", author_account="ander")
+    sign_in(office, Role.APPROVER, id="vo-noor", name="Noor Claes")
+    office.clock = lambda: MORNING + timedelta(hours=1, minutes=1)
+    assert "sinds 01/06/2026 10:00 niet nagekeken" in approvals.view(office, command.id).ways[0].problem
+    with pytest.raises(NotAllowed, match="niet nagekeken") as refused:
+        approvals.release(office, command.id, SignedIn())
+    assert "meld u opnieuw aan" in refused.value.todo
+    office.clock = lambda: MORNING + timedelta(hours=1)
+    assert approvals.release(office, command.id, SignedIn()).by == "Noor Claes"
+
+
+def test_the_outbox_says_that_nobody_can_release_until_somebody_can(office):
+    held(office)
+    assert "Nu kan niemand dat: kijk bij Instellingen" in exchange.outbox_lines(office)[0].next_step
+    approver_of(office, "Mieke")
+    assert exchange.outbox_lines(office)[0].next_step == "Een andere persoon dan Els geeft dit vrij."
+
+
 def test_a_clerk_without_the_role_signs_in_and_releases_nothing(office):
     command = held(office)
     sign_in(office, Role.CLERK, id="vo-noor")
