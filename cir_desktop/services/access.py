@@ -4,30 +4,25 @@ What the administrator of this computer fixed wins. No register but that of prac
 """
 
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from cir_desktop.domain.access import SETTING_WORDS, AccessSettings, Environment
 from cir_desktop.domain.process import Actor
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.errors import BadInput, KeyExpired, NoGround, NotAllowed, RegisterNotSet
+from cir_desktop.errors import BadInput, KeyExpired, NotAllowed, RegisterNotSet
 from cir_desktop.register.auth import Credentials
 from cir_desktop.register.client import RegisterClient
-from cir_desktop.register.http import check_address, is_loopback
 from cir_desktop.register.oidc import PersonClient
-from cir_desktop.runtime.admin_file import AdminFile, bad_admin_file
+from cir_desktop.runtime.admin_file import AdminFile
 from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.clock import Clock, local_day
+from cir_desktop.services.access_checks import check_addresses, check_ground, judged, tidy
 from cir_desktop.storage import candidates, settings
 from cir_desktop.storage.engine import Store
 
 CHOSEN = "access.environment"
-_LARGEST_FILE = 100_000
-ADDRESSES = ("base_url", "token_url", "issuer")
 
 
 class AccessView(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,48 +40,6 @@ class AccessView(msgspec.Struct, frozen=True, kw_only=True):
     admin_file: str
 
 
-class AccessFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that comes with an access: a private key (PEM), or JSON that holds the key beside addresses and codes."""
-
-    private_key_pem: str
-    base_url: str = ""
-    token_url: str = ""
-    client_id: str = ""
-    party_code: str = ""
-    issuer: str = ""
-    oidc_client_id: str = ""
-    role_app: str = ""
-    organisation: str = ""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it says who we are for the register, and not only with which key."""
-        return bool(self.token_url and self.client_id and self.party_code)
-
-    def over(self, values: AccessSettings) -> AccessSettings:
-        """The settings with what this file names in their place."""
-        named = {name: value for name, value in msgspec.structs.asdict(self).items() if value}
-        named.pop("private_key_pem")
-        return msgspec.structs.replace(values, **named)
-
-
-def read_access_file(path: Path) -> AccessFile:
-    """Read such a file; raises BadInput, field `file`."""
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise ValueError
-        text = path.read_text(encoding="utf-8")
-        if "-----BEGIN" in text and not text.lstrip().startswith("{"):
-            return AccessFile(private_key_pem=text)
-        return msgspec.json.decode(text, type=AccessFile)
-    except (OSError, ValueError, msgspec.DecodeError) as error:
-        raise BadInput(
-            "Het bestand met de toegang tot het register kan niet gelezen worden.",
-            "Geef het bestand dat u bij de machtiging kreeg; voor het oefenregister is dat client.json.",
-            field="file",
-        ) from error
-
-
 class Access:
     """The access of one workspace; shared by threads."""
 
@@ -95,7 +48,10 @@ class Access:
         self._store = store
         self._clock = clock
         self._admin = admin
-        self._fixed_environment, self._fixed = _judged(admin)
+        found = judged(admin)
+        self._fixed_environment, self._fixed = found.environment, found.settings
+        self.sign_in_required = found.sign_in_required
+        """Whether the administrator of this computer lets nobody work without a sign-in."""
         self._client: RegisterClient | None = None
         self._lock = threading.Lock()
 
@@ -141,7 +97,7 @@ class Access:
         Raises BadInput with the field, RegisterNotSet for an address that is not safe, NotAllowed when this workspace
         holds candidates of another environment, or for what the administrator of this computer fixed.
         """
-        values = _tidy(values)
+        values = tidy(values)
         self._check(environment, values)
         with self._store.unit(actor) as unit:
             settings.put(unit.connection, _row(environment), msgspec.json.encode(values).decode())
@@ -222,7 +178,7 @@ class Access:
                     "Laat het zoals het is.",
                     field=name,
                 )
-        _check_addresses(environment, values)
+        check_addresses(environment, values)
         chosen = self.environment
         if chosen is environment or chosen is None:
             return
@@ -237,71 +193,6 @@ class Access:
                 "In deze werkmap staan al kandidaten uit een andere omgeving; die mogen niet door elkaar lopen.",
                 "Gebruik voor elke omgeving een eigen werkmap.",
             )
-
-
-def check_ground(environment: Environment, values: AccessSettings) -> None:
-    """Raise NoGround for a register that is not that of practice when no ground is noted."""
-    if environment is Environment.PRACTICE or values.ground is not None:
-        return
-    raise NoGround(
-        "Voor dit register is nog geen machtiging of verwerkersovereenkomst genoteerd; zonder wordt het niet bevraagd.",
-        "Noteer de referentie en de datum bij de toegang tot het register, of met: cir access set --ground.",
-    )
-
-
-def environment_of(base_url: str, known: Environment | None) -> Environment:
-    """The environment of an address: practice on this computer, else the known one that is not practice, else real."""
-    if is_loopback(base_url):
-        return Environment.PRACTICE
-    return known if known not in (None, Environment.PRACTICE) else Environment.PRODUCTION
-
-
-def _check_addresses(environment: Environment, values: AccessSettings) -> None:
-    for name in ADDRESSES:
-        address: str = getattr(values, name)
-        if not address:
-            continue
-        try:
-            check_address(address)
-        except RegisterNotSet as error:
-            raise BadInput(
-                "Dit is geen veilig adres.", "Geef een adres dat met https:// begint.", field=name
-            ) from error
-        if environment is Environment.PRACTICE and not is_loopback(address):
-            raise BadInput(
-                "Het oefenregister draait op deze computer zelf.",
-                "Kies een andere omgeving voor dit adres.",
-                field=name,
-            )
-
-
-def _tidy(values: AccessSettings) -> AccessSettings:
-    texts = {name: value.strip() for name, value in msgspec.structs.asdict(values).items() if isinstance(value, str)}
-    texts["base_url"] = texts["base_url"].rstrip("/")
-    ground = values.ground
-    if ground is not None and not ground.reference.strip():
-        raise BadInput("De referentie ontbreekt.", "Geef het nummer of de referentie van het stuk.", field="reference")
-    return msgspec.structs.replace(values, **texts)
-
-
-def _judged(admin: AdminFile | None) -> tuple[Environment | None, Mapping[Environment, Mapping[str, Any]]]:
-    """The environment and the values that the administrator fixed."""
-    if admin is None:
-        return None, {}
-    environment: Environment | None = None
-    fixed: dict[Environment, Mapping[str, Any]] = {}
-    for key, value in admin.content.items():
-        try:
-            if key == "environment":
-                environment = Environment(value)
-                continue
-            table = Environment(key)
-            known = msgspec.convert(value, AccessSettings)
-            _check_addresses(table, known)
-        except (ValueError, msgspec.ValidationError, BadInput) as error:
-            raise bad_admin_file(admin.path, f"klopt niet bij “{key}”") from error
-        fixed[table] = {name: getattr(known, name) for name in value}
-    return environment, fixed
 
 
 def _row(environment: Environment) -> str:

@@ -24,7 +24,8 @@ from cir_desktop.register.health import check_answers
 from cir_desktop.runtime.admin_file import AdminFile
 from cir_desktop.runtime.call_log import CallLog
 from cir_desktop.runtime.clock import Clock, local_day
-from cir_desktop.services.access import Access, check_ground, environment_of, read_access_file
+from cir_desktop.services.access import Access
+from cir_desktop.services.access_checks import check_ground, environment_of, read_access_file
 from cir_desktop.storage import own_rules, settings
 from cir_desktop.storage.engine import Store
 
@@ -82,9 +83,14 @@ class Office:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """What may be done now: the roles of who signed in, else those of an account of the operating system."""
+        """What may be done now: the roles of who signed in, else those of an account of the operating system.
+
+        Without a sign-in nothing, when the administrator of this computer asks for one.
+        """
         person = self.person
-        return person.roles if person else WITHOUT_SIGN_IN
+        if person is not None:
+            return person.roles
+        return frozenset() if self.access.sign_in_required else WITHOUT_SIGN_IN
 
     def require(self, *roles: Role) -> None:
         """Go on only with one of these roles. Raises MissingRole, which names them and says who can help."""

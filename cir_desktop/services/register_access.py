@@ -8,7 +8,7 @@ from cir_desktop.domain.access import AccessSettings, Environment
 from cir_desktop.domain.identity import Role
 from cir_desktop.register.auth import open_key
 from cir_desktop.services.access import AccessView as AccessView
-from cir_desktop.services.access import read_access_file
+from cir_desktop.services.access_checks import read_access_file
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
 

@@ -33,6 +33,8 @@ CHECK_AFTER = timedelta(minutes=55)
 
 _PATIENCE = timedelta(minutes=5)
 _AGAIN = "Meld u opnieuw aan."
+_WITHOUT = "Zonder aanmelding: u werkt als het account van deze computer."
+_REQUIRED = "De beheerder van deze computer vraagt dat u zich aanmeldt voor u iets kunt doen."
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,7 +222,7 @@ def _who(office: Office, kept: _Kept) -> Who:
         elif kept.sign_in is not None:
             sentence = f"De aanmelding van {kept.sign_in.person.name} geldt niet meer. {_AGAIN}"
         else:
-            sentence = kept.ended or "Zonder aanmelding: u werkt als het account van deze computer."
+            sentence = kept.ended or (_REQUIRED if office.access.sign_in_required else _WITHOUT)
         lapsed = bool(kept.ended or kept.sign_in)
         return Who(person=None, account=office.account.name, roles=(), sentence=sentence, ended=lapsed, can_sign_in=can)
     stale = office.clock() - sign_in.checked_at >= CHECK_AFTER + _PATIENCE

@@ -7,11 +7,13 @@ import msgspec
 import pytest
 from joserfc.jwk import RSAKey
 from support.office import fill, new_office
+from support.roles import person
 
 from cir_desktop import errors
 from cir_desktop.domain.access import AccessSettings, Environment, Ground, GroundKind
+from cir_desktop.domain.identity import Role
 from cir_desktop.runtime import admin_file
-from cir_desktop.services import register_access
+from cir_desktop.services import register_access, signing_in
 from cir_desktop.services.access import Access
 
 GROUND = Ground(GroundKind.AUTHORISATION, "VTC/2026/12", date(2026, 2, 1))
@@ -230,6 +232,7 @@ def test_another_environment_than_the_administrator_fixed_can_not_be_chosen(offi
         ('[production]\nprivate_key_pem = "geheim"', "“production”"),
         ('[production]\nbase_url = "http://x.example"', "“production”"),
         ("[production]\nbase_url = 5", "“production”"),
+        ('sign_in_required = "ja"', "“sign_in_required”"),
         ('[practice]\nbase_url = "https://x.example"', "“practice”"),
     ],
 )
@@ -257,3 +260,13 @@ def test_a_wrong_file_of_the_administrator_stops_the_program_and_practice_does_n
     (tmp_path / "admin.toml").write_text("environment = 5", encoding="utf-8")
     with pytest.raises(errors.BadAdminFile):
         open_office(tmp_path / "werkmap", throw_away=True)
+
+
+def test_where_a_sign_in_is_asked_nobody_works_without_one(office, tmp_path, monkeypatch):
+    office.access = Access(office.store, office.clock, admin(tmp_path, monkeypatch, "sign_in_required = true"))
+    with pytest.raises(errors.MissingRole, match="rol beheerder nodig") as refused:
+        save(office)
+    assert "zonder aanmelding kan dit niet" in refused.value.todo
+    assert "vraagt dat u zich aanmeldt" in signing_in.who(office).sentence
+    office.person = person(Role.ADMINISTRATOR)
+    assert save(office).chosen
