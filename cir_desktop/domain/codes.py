@@ -46,6 +46,7 @@ ACTION_WORDS = {
     "UNDO": "Vorige stap ongedaan gemaakt",
     "REQI": "Extra informatie gevraagd",
     "RSPND": "Informatie bezorgd",
+    "REG": "Inschrijving",
     "OBJ": "Verhaal ingediend",
     "OBJCT": "Verhaal afgehandeld",
     "ACTUA": "Actualisatie",

@@ -22,8 +22,16 @@ UNDOES = {
     "VOL": "Het CIR maakt de uitschrijving ongedaan: de kandidaat staat weer bij alle verhuurders.",
     "DEC": "Het CIR maakt de schrapping wegens overlijden ongedaan.",
     "NCOMP": "Het CIR maakt de schrapping ongedaan: de kandidaat staat weer bij alle verhuurders.",
+    "RJCT": "Het CIR maakt de schrapping ongedaan: de kandidaat staat weer bij alle verhuurders.",
+    "ACTUA": "Het CIR haalt de actualisatie weg: de kandidaat moet nog actualiseren.",
+    "REQI": "Het CIR haalt de vraag om informatie weg: het dossier is weer in onderzoek.",
+    "RSPND": "Het CIR haalt het antwoord weg: de gevraagde informatie wordt weer verwacht.",
+    "REG": "Het CIR haalt de inschrijving weg: het dossier is weer in onderzoek, met zijn onderdelen.",
 }
 """What the register does when the last step is undone, by the action of that step [assumed]."""
+
+UNDOES_REFUSED_REGISTRATION = "Het CIR haalt de weigering weg: de inschrijving is weer in onderzoek."
+"""The same of a REF that is about no offer [assumed]."""
 
 WITHDRAWS = "Het CIR sluit het aanbod af als ingetrokken: de kandidaat houdt zijn plaats en zijn rechten."
 """What the register does with CCL [assumed]."""

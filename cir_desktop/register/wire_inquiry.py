@@ -123,5 +123,12 @@ def asks_priority_and_actualised_at(raw: bytes) -> tuple[bool, datetime | None]:
         found = _matter.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False, None
-    done = [step.datum for step in found.dossier_status_historiek if step.actie in _ACTUALISATIONS]
+    done: list[datetime] = []
+    before = None
+    for step in found.dossier_status_historiek:
+        if step.actie in _ACTUALISATIONS:
+            done.append(step.datum)
+        elif step.actie == "UNDO" and before in _ACTUALISATIONS:
+            done.pop()  # the last step only can be undone
+        before = step.actie
     return bool(found.woonnood_verzoeken), max(done, default=None)

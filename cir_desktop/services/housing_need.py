@@ -86,7 +86,8 @@ def listed(office: Office, *, report: Report = ignore_progress, cancel: Cancel |
 
     Looks first through what came in since the last time. Raises Cancelled.
     """
-    look_through(office.store, actor=office.actor, own_party=office.party, report=report, cancel=cancel)
+    party, today = office.party, office.today  # asked once: the party is read from the store each time
+    look_through(office.store, actor=office.actor, own_party=party, report=report, cancel=cancel)
     found: list[NeedLine] = []
     with office.store.read() as connection:
         numbers = matters.asking_priority(connection)
@@ -104,8 +105,8 @@ def listed(office: Office, *, report: Report = ignore_progress, cancel: Cancel |
                     line_of(
                         dossier,
                         need,
-                        party=office.party,
-                        today=office.today,
+                        party=party,
+                        today=today,
                         name=names.get(number, ""),
                         message=message,
                         drafted=has_draft,

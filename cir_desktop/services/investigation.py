@@ -154,8 +154,8 @@ def do(office: Office, dossier: str, step: Step) -> StepPreview:
     return shown
 
 
-_DECISIONS = {"REG": "Inschrijving", "REF": "Weigering van de inschrijving"}
-"""What these two actions mean here; of an offer, REF is something else."""
+_DECISIONS = {"REF": "Weigering van de inschrijving"}
+"""What the action means here; of an offer it is something else."""
 
 _EVENTS = {
     "ask": "asked",

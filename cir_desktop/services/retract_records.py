@@ -35,7 +35,8 @@ class Records(msgspec.Struct, frozen=True):
 
 def records_of(connection: Connection, command: Command) -> Records:
     """The offer that a message is about, and the decision that it told."""
-    if command.action not in ANSWERS:
+    refused_registration = command.action == "REF" and payload_of(command).home is None
+    if command.action not in ANSWERS or refused_registration:
         return Records(command)
     made = [
         one for one in allocations.offers(connection, dossier=command.dossier) if one.answer in ANSWERS[command.action]

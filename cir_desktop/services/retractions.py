@@ -17,7 +17,14 @@ from cir_desktop.domain.process import (
     ConsequencePayload,
     HomeAddress,
 )
-from cir_desktop.domain.retractions import FOUR_EYES, UNDO, UNDOES, WITHDRAWS, RetractReason
+from cir_desktop.domain.retractions import (
+    FOUR_EYES,
+    UNDO,
+    UNDOES,
+    UNDOES_REFUSED_REGISTRATION,
+    WITHDRAWS,
+    RetractReason,
+)
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet, RegisterUnreachable
 from cir_desktop.register.wire import decode_dossier
@@ -114,7 +121,7 @@ def preview(office: Office, command_text: str, reason_code: str = "", *, ask_reg
     return msgspec.structs.replace(
         found,
         action=reason.action,
-        register=(UNDOES[plan.command.action] if reason.action == UNDO else WITHDRAWS,),
+        register=(_undoes(plan.command) if reason.action == UNDO else WITHDRAWS,),
         here=in_words(plan.records),
         message=fields_in_words(reason.action, reason.text, None, home.line if home else ""),
         held=plan.held,
@@ -162,6 +169,12 @@ def can_retract(command: Command) -> bool:
     """Whether it is of a kind and in a state that can be put right; `preview` says it for sure."""
     correctable = command.action in UNDOES or command.action == UNDO
     return correctable and (command.state in _UNSENT or (command.state is CommandState.ACCEPTED))
+
+
+def _undoes(command: Command) -> str:
+    if command.action == "REF" and payload_of(command).home is None:
+        return UNDOES_REFUSED_REGISTRATION
+    return UNDOES[command.action]
 
 
 def _fetch_again(office: Office, command_text: str) -> str:

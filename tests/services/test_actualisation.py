@@ -11,7 +11,7 @@ from support.registered_office import registered_office
 from cir_desktop.domain.inquiry import EARLY_DAYS, anniversary, next_actualisation
 from cir_desktop.domain.process import CommandState
 from cir_desktop.errors import BadInput, NotAllowed, NotFound
-from cir_desktop.services import actualisation, exchange
+from cir_desktop.services import actualisation, exchange, retractions
 
 DAYS = st.dates(date(1999, 1, 1), date(2026, 6, 1))
 
@@ -182,3 +182,17 @@ def test_a_step_that_lacks_something_says_what(desk, field, action, more):
     with pytest.raises(BadInput) as refused:
         actualisation.report(desk.office, _line(desk, "due").dossier, action, **more)
     assert refused.value.field == field
+
+
+def test_a_confirmation_that_was_a_mistake_is_put_right_and_the_round_is_open_again(desk):
+    line = _line(desk, "due")
+    actualisation.report(desk.office, line.dossier, "ACTUA", motive="Formulier.")
+    desk.push()
+    actualisation.listed(desk.office)
+    assert actualisation.line_of(desk.office, line.dossier).actualised_on is not None
+    told = desk.messages(line.dossier)[-1]
+    retractions.retract(desk.office, told.id, "VERKEERD-DOSSIER")
+    desk.push()
+    actualisation.listed(desk.office)
+    again = actualisation.line_of(desk.office, line.dossier)
+    assert (again.due_on, again.actualised_on) == (line.due_on, line.actualised_on)

@@ -8,7 +8,7 @@ from support.registered_office import registered_office
 from cir_desktop.domain.codes import INVESTIGATION
 from cir_desktop.domain.process import CommandState
 from cir_desktop.errors import BadInput, NotAllowed
-from cir_desktop.services import exchange, investigation
+from cir_desktop.services import exchange, investigation, retractions
 from cir_desktop.services.counting import counting_answers
 from cir_desktop.services.investigation import Step
 from cir_desktop.storage import inquiry
@@ -168,3 +168,18 @@ def test_what_another_landlord_handles_is_only_read(desk):
     with pytest.raises(NotAllowed, match="behandeld door"):
         investigation.do(desk.office, other.number.text, Step(kind="register", text="x"))
     assert other.number.text not in {line.dossier for line in investigation.listed(desk.office)}
+
+
+def test_a_registration_that_was_a_mistake_is_put_right_and_is_investigated_again(desk, investigated):
+    dossier = investigated()
+    number = dossier.number.text
+    investigation.do(desk.office, number, Step(kind="register", text="Alles gezien."))
+    desk.push()
+    (told,) = desk.messages(number)
+    shown = retractions.preview(desk.office, told.id, "VERKEERD-DOSSIER")
+    assert "weer in onderzoek" in shown.register[0]
+    assert not shown.held
+    retractions.retract(desk.office, told.id, "VERKEERD-DOSSIER")
+    desk.push()
+    after = desk.dossier(number)
+    assert (after.status, after.investigation) == ("CHKS", dossier.investigation)
