@@ -13,6 +13,7 @@ from cir_desktop.domain.dossier_words import household_words
 from cir_desktop.domain.facts import CarePeriod, Residence
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import COMMAND_WORDS, AppealRecord, CommandState, Offer
 from cir_desktop.domain.values import DossierNumber
 from cir_desktop.domain.ways import Origin
@@ -229,7 +230,7 @@ def dossier_view(office: Office, number: str, *, reason: str) -> DossierView:
         care=tuple((people.get(key, "Onbekende persoon"), periods) for key, periods in own.care.items()),
         offers=tuple(offers),
         pending=tuple(
-            f"{ACTION_WORDS.get(command.action, command.action)}: {COMMAND_WORDS[command.state].lower()}"
+            f"{message_words(command)}: {COMMAND_WORDS[command.state].lower()}"
             for command in commands
             if command.state not in (CommandState.ACCEPTED, CommandState.DROPPED)
         ),

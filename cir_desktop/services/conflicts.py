@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from cir_desktop.domain.changes import changes
-from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.conflicts import (
     KIND_WORDS,
     STATE_WORDS,
@@ -23,6 +22,7 @@ from cir_desktop.domain.dossier_fields import FIELDS
 from cir_desktop.domain.fact_words import value_words as fact_words
 from cir_desktop.domain.facts import OwnFact
 from cir_desktop.domain.field_texts import value_words
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.errors import NotFound
@@ -153,7 +153,7 @@ def _of_message(command: Command) -> Conflict:
         fields=(),
         state=ConflictState.OPEN,
         made_at=command.created_at,
-        decided_by=ACTION_WORDS.get(command.action, command.action),
+        decided_by=message_words(command),
     )
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
+from cir_desktop.domain.codes import SANCTIONS
 from cir_desktop.domain.conflicts import ConflictKind
 from cir_desktop.domain.identity import Role, hindrance
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import COMMAND_GIVEN, COMMAND_WORDS, Command, CommandState, Receipt
 from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date, dutch_moment
@@ -210,7 +211,7 @@ def _line(command: Command, name: str, people_here: Mapping[str, str], by_compan
     given = by_company and command.state is CommandState.SENT
     return CommandLine(
         command=command,
-        action_words=ACTION_WORDS.get(command.action, command.action),
+        action_words=message_words(command),
         state_words=COMMAND_GIVEN if given else COMMAND_WORDS[command.state],
         name=name,
         author=people_here.get(command.author, command.author),

@@ -98,7 +98,9 @@ def test_a_correction_is_shown_in_words_before_it_is_kept(qtbot, jobs, office, p
     assert exchange.outbox_lines(office) == []
     press_button(dialog, "Klaarzetten")
     settled(qtbot, jobs)
-    assert [line.action_words for line in exchange.outbox_lines(office)] == ["Verbetering van gegevens"]
+    assert [line.action_words for line in exchange.outbox_lines(office)] == [
+        "Verbetering van gegevens: Referentiepersoon: e-mail, Aantal slaapkamers"
+    ]
     assert [line.label for line in correction_requests.lines(office)] == ["Referentiepersoon: naam"]
     assert "Verbetering klaargezet" in said[0] and "vraag tot verbetering" in said[0]
 

@@ -78,7 +78,13 @@ class ExchangeColumns(QObject):
     def outbox(self) -> list[Column[CommandLine]]:
         """Messages to the register."""
         return [
-            Column(key="action", title=self.tr("Bericht"), text=lambda line: line.action_words, width=27),
+            Column(
+                key="action",
+                title=self.tr("Bericht"),
+                text=lambda line: line.action_words,
+                tooltip=lambda line: line.action_words,
+                width=27,
+            ),
             Column(key="dossier", title=self.tr("Dossier"), text=lambda line: line.command.dossier, width=18),
             Column(key="name", title=self.tr("Naam"), text=lambda line: line.name, width=20),
             Column(
