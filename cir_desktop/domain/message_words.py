@@ -10,4 +10,5 @@ def message_words(command: Command) -> str:
     words = ACTION_WORDS.get(command.action, command.action)
     if not isinstance(command.payload, DossierEdit) or not command.payload.changes:
         return words
-    return f"{words}: {', '.join(FIELDS[key].label for key in command.payload.changes)}"
+    fields = [field.label for key, field in FIELDS.items() if key in command.payload.changes]
+    return f"{words}: {', '.join(fields)}"
