@@ -2,12 +2,15 @@
 
 import pytest
 from PySide6.QtGui import QAction
-from support.office import button, fill, new_office, settled, words
+from support.office import HOME, button, dialog_of, fill, new_office, settled, words
 from support.roles import person
 
 from cir_desktop.domain.identity import Role
+from cir_desktop.services import homes
+from ui.dialogs.work_dialog import WorkDialog
 from ui.main import OfficeWindow
 from ui.widgets.roles import StepButton
+from ui.widgets.table_view import TableView
 
 CHANGES = {
     "Woning toevoegen…",
@@ -100,6 +103,21 @@ def test_a_window_that_opens_for_who_sees_no_candidate_begins_closed(qtbot, jobs
     assert not button(made, "Woning toevoegen…").isEnabled()
     made.close()
     office.close()
+
+
+def test_a_dialog_that_opens_all_the_same_does_nothing_for_who_may_not(qtbot, jobs, window):
+    homes.save(window._office, HOME, new=True)
+    for roles, may in (((Role.READER,), False), ((Role.CLERK,), True)):
+        as_person(qtbot, jobs, window, *roles)
+        window.go_to(window.homes)
+        settled(qtbot, jobs)
+        table = window.homes.findChild(TableView)
+        table.selectRow(0)
+        table.opened.emit(HOME.code)
+        dialog = dialog_of(window, WorkDialog)
+        assert dialog.main_button.isEnabled() is may
+        assert ("de rol medewerker" in dialog.main_button.toolTip()) is not may
+        dialog.reject()
 
 
 def test_marks_beside_candidates_are_for_a_clerk(qtbot, jobs, window):

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cir_desktop.domain.identity import Approver
+from cir_desktop.domain.identity import Approver, Role
 from cir_desktop.services import people
 from cir_desktop.services.office import Office
 from cir_desktop.services.people import SHORTEST_PASSPHRASE, NewApprover
@@ -16,6 +16,8 @@ from ui.workers.jobs import Jobs, Lane
 
 class ApproverDialog(WorkDialog):
     """Asks who is an approver, or who is the deputy of another organisation; gives the Approver."""
+
+    needs = Role.ADMINISTRATOR
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, *, deputy: bool) -> None:
         super().__init__(jobs, parent)
@@ -77,6 +79,8 @@ class ApproverDialog(WorkDialog):
 class ChoosePassphraseDialog(WorkDialog):
     """The approver chooses a passphrase, typed twice; gives the Approver."""
 
+    needs = None
+
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, approver: Approver) -> None:
         super().__init__(jobs, parent)
         self._office = office
@@ -115,6 +119,8 @@ class ChoosePassphraseDialog(WorkDialog):
 
 class EndApproverDialog(WorkDialog):
     """Says what it means that somebody is no approver any more, and ends it; gives the Approver."""
+
+    needs = Role.ADMINISTRATOR
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, approver: Approver) -> None:
         super().__init__(jobs, parent)

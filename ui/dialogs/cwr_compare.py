@@ -29,7 +29,6 @@ class CwrDialog(WorkDialog):
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(jobs, parent)
         self.name(self.tr("Vergelijken met het CWR"), self.tr("CWR &ophalen"), self.tr("Sluiten"))
-        self.main_button.ask_for(Role.CLERK)
         self._office = office
         self._about = reading_label("", self)
         self._notice = Notice(self)

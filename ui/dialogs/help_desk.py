@@ -17,6 +17,8 @@ from ui.workers.jobs import Jobs, Lane
 class HelpDeskDialog(WorkDialog):
     """Shows the log before anything leaves: what is copied or saved is what stands there."""
 
+    needs = None
+
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(jobs, parent)
         self._office = office

@@ -15,6 +15,7 @@ from cir_desktop.domain.access import (
     Ground,
     GroundKind,
 )
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import CirError
 from cir_desktop.services import register_access
 from cir_desktop.services.office import Office
@@ -32,6 +33,8 @@ _LONGEST = 300
 
 class RegisterAccessDialog(WorkDialog):
     """One environment at a time; gives the address. What the administrator of this computer fixed is shown in grey."""
+
+    needs = Role.ADMINISTRATOR
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(jobs, parent)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import BadInput, BadRules, CirError
 from cir_desktop.services import settings
 from cir_desktop.services.office import Office
@@ -16,6 +17,8 @@ from ui.workers.jobs import Jobs, Lane
 
 class RulesDialog(WorkDialog):
     """Gives the changed draft; a refusal of the rules goes to the field that its key names."""
+
+    needs = Role.ADMINISTRATOR
 
     FIELDS: tuple[tuple[str, str], ...] = (("level", "levels"), ("target_group", "groups"))
     """Parts of a key that have one field together."""

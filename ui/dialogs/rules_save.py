@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import CirError
 from cir_desktop.services import settings
 from cir_desktop.services.office import Office
@@ -15,6 +16,8 @@ from ui.workers.jobs import Jobs, Lane, Task
 
 class SaveRulesDialog(WorkDialog):
     """Compares the lists at once; saving waits for that. Gives the saved version."""
+
+    needs = Role.ADMINISTRATOR
 
     def __init__(
         self, office: Office, jobs: Jobs, parent: QWidget, draft: OwnRules, based_on: int, note: str = ""

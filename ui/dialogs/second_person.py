@@ -18,6 +18,8 @@ from ui.workers.jobs import Jobs, Lane
 class SecondPersonDialog(WorkDialog):
     """Shows a message that is held and asks who vouches for it; gives what was released."""
 
+    needs = None
+
     def __init__(self, office: Office, jobs: Jobs, line: CommandLine, parent: QWidget) -> None:
         super().__init__(jobs, parent)
         self._office = office

@@ -21,6 +21,8 @@ Browse = Callable[[str], bool]
 class SignInDialog(WorkDialog):
     """Gives who signed in. Can be left at any moment; whoever was signed in before then stays so."""
 
+    needs = None
+
     def __init__(
         self, office: Office, jobs: Jobs, parent: QWidget, *, browse: Browse = signing_in.open_browser
     ) -> None:

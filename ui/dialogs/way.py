@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ways import Way
 from cir_desktop.services import ways
 from cir_desktop.services.office import Office
@@ -15,6 +16,8 @@ from ui.workers.jobs import Jobs, Lane
 
 class WayDialog(WorkDialog):
     """Asks the way, and our code in the register for the one through a housing company; gives the WayNow."""
+
+    needs = Role.ADMINISTRATOR
 
     def __init__(self, office: Office, jobs: Jobs, now: WayNow, parent: QWidget) -> None:
         super().__init__(jobs, parent)

@@ -7,11 +7,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.errors import BadInput, Cancelled, CirError
 from ui.widgets.error_banner import ErrorBanner
 from ui.widgets.form import Form, align
 from ui.widgets.labels import Heading, QuietLabel, button
+from ui.widgets.main_window import MainWindow
+from ui.widgets.roles import show_roles
 from ui.widgets.style import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from ui.workers.jobs import Handle, Jobs, Lane, Task
 
@@ -23,6 +26,9 @@ _FRAME = 48
 
 class WorkDialog(QDialog):
     """One step. Subclasses fill `body`, put their forms in `forms`, and say in `do` what the main button does."""
+
+    needs: Role | None = Role.CLERK
+    """The role that the main button asks for."""
 
     done_with = Signal(object)
     """The step was done; with what it gave."""
@@ -42,7 +48,7 @@ class WorkDialog(QDialog):
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setRange(0, 0)
         self._bar.setMaximumHeight(8)
-        self.main_button = button("", self.do, self, main=True)
+        self.main_button = button("", self.do, self, main=True, needs=self.needs)
         self.main_button.setDefault(True)
         self._cancel = button(self.tr("Annuleren"), self.reject, self)
         row = QHBoxLayout()
@@ -78,6 +84,9 @@ class WorkDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """The fields of all forms begin at the same place; what is larger than the screen begins as large as that."""
+        frame = parent.window() if (parent := self.parentWidget()) else None
+        if isinstance(frame, MainWindow):
+            show_roles(self, frame.roles)
         align(self.forms)
         super().showEvent(event)
         self.resize(self.size().boundedTo(self._room()))

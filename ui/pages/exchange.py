@@ -1,8 +1,5 @@
 """Uitwisseling: what came in from the register, what waits to go out, receipts, and the log."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import msgspec
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
@@ -10,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.ways import Way
-from cir_desktop.errors import MissingRole
 from cir_desktop.services import exchange, pulling
 from cir_desktop.services.exchange import Circuit, CommandLine, Event, UndecodedLine
 from cir_desktop.services.office import Office
@@ -28,11 +24,10 @@ from ui.widgets.labels import button
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.remembered import window_settings
+from ui.widgets.roles import if_allowed
 from ui.widgets.style import SPACE_S
 from ui.widgets.words import number
 from ui.workers.jobs import Handle, Jobs, Lane
-
-T = TypeVar("T")
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -203,8 +198,8 @@ class ExchangePage(Page):
             circuit=status.circuit,
             automatic=exchange.is_automatic(self._office),
             pulled=pulling.state(self._office),
-            commands=_if_allowed(lambda: exchange.outbox_lines(self._office))[::-1],
-            undecoded=_if_allowed(lambda: exchange.undecoded(self._office)),
+            commands=if_allowed(lambda: exchange.outbox_lines(self._office))[::-1],
+            undecoded=if_allowed(lambda: exchange.undecoded(self._office)),
             events=exchange.recent_events(self._office),
         )
 
@@ -279,11 +274,3 @@ class ExchangePage(Page):
     def _wrote(self) -> None:
         self.refresh()
         self.changed.emit()
-
-
-def _if_allowed(ask: Callable[[], list[T]]) -> list[T]:
-    """What may be seen: an administrator sets the register here and sees no candidate."""
-    try:
-        return ask()
-    except MissingRole:
-        return []

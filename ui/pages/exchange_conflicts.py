@@ -15,6 +15,7 @@ from ui.models.columns import Column, Tone
 from ui.pages.exchange_tables import ListOrNothing
 from ui.widgets.labels import button
 from ui.widgets.remembered import window_settings
+from ui.widgets.roles import if_allowed
 from ui.widgets.style import SPACE_S
 from ui.widgets.words import moment
 from ui.workers.jobs import Jobs, Lane
@@ -58,7 +59,7 @@ class ConflictsTab(QWidget):
         """Ask the conflicts again."""
         self._jobs.run(
             Lane.READ,
-            lambda _task: conflicts.lines(self._office),
+            lambda _task: if_allowed(lambda: conflicts.lines(self._office)),
             owner=self,
             on_done=self._show,
             on_error=self.failed.emit,
@@ -159,7 +160,7 @@ class RequestsTab(QWidget):
         """Ask the requests again."""
         self._jobs.run(
             Lane.READ,
-            lambda _task: correction_requests.lines(self._office),
+            lambda _task: if_allowed(lambda: correction_requests.lines(self._office)),
             owner=self,
             on_done=self._show,
             on_error=self.failed.emit,

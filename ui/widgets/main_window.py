@@ -82,6 +82,11 @@ class MainWindow(QMainWindow):
         if key == 1:
             self._navigation.setCurrentRow(0)
 
+    @property
+    def roles(self) -> Collection[Role]:
+        """Those of who works here now; what opens over a page asks for them."""
+        return self._roles
+
     def show_roles(self, roles: Collection[Role]) -> None:
         """Somebody with these roles works here now: other pages are closed, other steps grey."""
         others = set(roles) != set(self._roles)

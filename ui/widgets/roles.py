@@ -1,11 +1,15 @@
 """What the role of who works here does not allow is grey and says why; the one place where the window decides that."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cir_desktop.domain.identity import Role, role_needed
+from cir_desktop.errors import MissingRole
+
+T = TypeVar("T")
 
 _NEEDS = "needs"
 
@@ -68,3 +72,11 @@ def show_roles(root: QWidget, roles: Collection[Role]) -> None:
         needs = action.property(_NEEDS)
         if needs is not None:
             action.setEnabled(needs in roles)
+
+
+def if_allowed(ask: Callable[[], list[T]]) -> list[T]:
+    """What the role lets somebody see, else nothing: for a page that is also there for others."""
+    try:
+        return ask()
+    except MissingRole:
+        return []
