@@ -8,6 +8,7 @@ from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.codes import status_words
 from cir_desktop.domain.values import dutch_date
+from cir_desktop.domain.ways import WAY_WORDS, Way
 from cir_desktop.services import candidates, exchange, pulling, signing_in
 
 
@@ -39,7 +40,8 @@ def status(arguments: Namespace, output: Output) -> int:
     output.result(
         found,
         [
-            f"Register: {found.register or 'niet ingesteld'}",
+            f"Register: {found.register or 'niet ingesteld'}"
+            + (f" ({WAY_WORDS[found.way]})" if found.way is Way.WORKBOOK else ""),
             f"Kandidaten: {found.candidates} (niet langer voor ons: {found.out_of_scope},"
             f" met een waarschuwing: {found.warnings}, onleesbaar: {found.undecoded})",
             pulled.sentence,

@@ -1,12 +1,14 @@
 """Candidates through a housing company: an extract is looked at, shown, and then taken over into the register copy."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from cir_desktop.domain.findings import FindingKind
+from cir_desktop.domain.gate import SHARE, counted, losses
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.values import dutch_moment
@@ -16,13 +18,14 @@ from cir_desktop.register.exchange_candidates import Extract, Told, read_extract
 from cir_desktop.register.exchange_layout import INFO_SHEET, layout
 from cir_desktop.register.exchange_manual import manual
 from cir_desktop.register.exchange_template import write_template as write_layout
+from cir_desktop.services.extract_sorting import Have, loss_words, sort, standing
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import candidates, dossiers, extracts, pulls
+from cir_desktop.storage import candidates, dossiers, extracts, findings, gates, homes, pulls
 from cir_desktop.storage.extracts import ExtractRecord
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
-from cir_desktop.sync.rebase import after_stored
+from cir_desktop.sync.taking import take as take_versions
 from cir_desktop.workbooks.table import ERROR, WARNING, Problem
 
 __all__ = [
@@ -46,7 +49,8 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
 
     `listed` dossiers stand in it: `new`, `changed` and `same` are taken over, `left_out` are not and are told in
     `findings`. `missing` are in scope here and not in the extract: they stay. `taken_before` is when this very file was
-    taken over, `newer` when a newer extract was made that we have.
+    taken over, `newer` when a newer extract was made that we have. `losses` says, of each list that would change much,
+    how: what a pull would wait before the gate for.
     """
 
     origin: Origin
@@ -59,6 +63,7 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
     missing: int
     findings: tuple[Problem, ...]
     extract: Extract
+    losses: tuple[str, ...] = ()
     taken_before: bool = False
     newer: datetime | None = None
 
@@ -78,6 +83,7 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
             said.append("Dit bestand werd al overgenomen; opnieuw overnemen verandert niets.")
         if self.newer:
             said.append(f"Er is al een nieuwer uittreksel overgenomen, van {dutch_moment(self.newer)}.")
+        said.extend(self.losses)
         if self.missing:
             said.append(
                 f"{self.missing} dossiers die hier staan, staan niet in het uittreksel; ze blijven staan."
@@ -124,17 +130,21 @@ def look(
     extract = read_extract(path, office.party, now=office.clock(), report=report, cancel=cancel)
     digest = _digest(path)
     with office.store.read() as connection:
-        have = _Have(
+        have = Have(
             versions := dossiers.stored_versions(connection),
             extracts.origins(connection, versions),
             frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
             lambda number, version: dossiers.raw_version(connection, number, version)[1],
         )
-        sorted_out = _sorted(have, extract)
-        before = extracts.of_file(connection, digest)
+        sorted_out = sort(have, extract)
+        taken_before = extracts.of_file(connection, digest)
         last = extracts.newest(connection)
-    missing = have.missing(extract)
-    findings = _in_order((*extract.findings, *sorted_out.findings))
+        ours = {row.home.nis_code for row in homes.homes(connection)}
+        missing = have.missing(extract)
+        after = {told.dossier.number.text: standing(told) for told in sorted_out.changed}
+        before = gates.standings(connection, {*after, *missing})
+        lost = counted(losses(before, after, missing, ours), gates.lengths(connection, ours))
+    found = _in_order((*extract.findings, *sorted_out.findings))
     taken = len(sorted_out.new) + len(sorted_out.changed) + sorted_out.same
     return ExtractPreview(
         origin=Origin(extract.info.supplier, extract.info.extracted_at),
@@ -144,10 +154,11 @@ def look(
         changed=len(sorted_out.changed),
         same=sorted_out.same,
         left_out=extract.listed - taken,
-        missing=missing,
-        findings=findings,
+        missing=len(missing),
+        findings=found,
         extract=extract,
-        taken_before=before is not None,
+        losses=tuple(loss_words(one) for one in lost if one.over(SHARE)),
+        taken_before=taken_before is not None,
         newer=_newer(last, extract),
     )
 
@@ -161,13 +172,13 @@ def take(
     extract = preview.extract
     with office.store.unit(office.actor) as unit:
         connection = unit.connection
-        have = _Have(
+        have = Have(
             versions := dossiers.stored_versions(connection),
             extracts.origins(connection, versions),
             frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
             lambda number, version: dossiers.raw_version(connection, number, version)[1],
         )
-        sorted_out = _sorted(have, extract)
+        sorted_out = sort(have, extract)
         begun = pulls.start_pull(connection, unit.at)
         wanted = [*sorted_out.new, *sorted_out.changed]
         stored = 0
@@ -176,11 +187,12 @@ def take(
                 cancel.check()
             report(Progress("Overnemen", start, len(wanted)))
             batch = [_received(told) for told in wanted[start : start + _BATCH]]
-            stored += dossiers.store_prepared(connection, prepare(batch, office.party), at=unit.at)
-            after_stored(unit, {received.number for received in batch}, office.party)
+            stored += take_versions(unit, batch, prepare(batch, office.party), office.party)
         taken = len(wanted) + sorted_out.same
         left_out = extract.listed - taken
         missing = have.missing(extract)
+        findings.note(connection, missing, FindingKind.VANISHED, unit.at)
+        findings.end(connection, [told.dossier.number.text for told in extract.dossiers], FindingKind.VANISHED)
         complete = not left_out and extract.info.count == extract.listed
         pulls.finish_pull(
             connection,
@@ -192,7 +204,7 @@ def take(
                 new_versions=stored,
                 undecoded=len(dossiers.undecoded(connection)),
                 warnings=sum(1 for told in extract.dossiers if told.dossier.warnings),
-                vanished=missing,
+                vanished=len(missing),
             ),
             unit.at,
         )
@@ -216,7 +228,7 @@ def take(
         changed=len(sorted_out.changed),
         same=sorted_out.same,
         left_out=left_out,
-        missing=missing,
+        missing=len(missing),
         complete=complete,
         findings=_in_order((*extract.findings, *sorted_out.findings)),
     )
@@ -226,67 +238,6 @@ def take(
 def write_template(office: Office, path: Path) -> None:
     """Write the empty workbook that a housing company fills in, for us when our code is known. Raises BadWorkbook."""
     write_layout(path, office.party)
-
-
-class _Have(msgspec.Struct, frozen=True):
-    """What the store holds: newest versions, when those out of extracts left the register, who is in scope.
-
-    `raw` gives the JSON of a stored version.
-    """
-
-    versions: Mapping[str, int]
-    since: Mapping[tuple[str, int], datetime]
-    in_scope: frozenset[str]
-    raw: Callable[[str, int], bytes]
-
-    def why_not(self, told: Told, extracted_at: datetime) -> str:
-        """Why a dossier that we have is not taken over from this extract; empty when it is."""
-        number, version = told.dossier.number.text, told.dossier.version
-        have = self.versions[number]
-        if version < have:
-            return f"Dit dossier is ouder dan wat we hebben: versie {version}, wij hebben versie {have}."
-        since = self.since.get((number, have))
-        if version > have and since and since > extracted_at:
-            return f"Dit uittreksel is ouder dan dat waaruit we dit dossier hebben, van {dutch_moment(since)}."
-        if version == have and since and self.raw(number, have) != told.raw:
-            return f"Dit dossier heeft dezelfde versie ({version}) als wat we hebben, maar andere gegevens."
-        return ""
-
-    def missing(self, extract: Extract) -> int:
-        """How many dossiers in scope are not in the extract, neither well nor badly."""
-        if extract.listed != len(extract.dossiers):
-            return 0  # a dossier whose row has an error may be any of them
-        return len(self.in_scope - {each.dossier.number.text for each in extract.dossiers})
-
-
-class _Sorted(msgspec.Struct, frozen=True):
-    """The dossiers of an extract against those that are stored."""
-
-    new: tuple[Told, ...]
-    changed: tuple[Told, ...]
-    same: int
-    findings: tuple[Problem, ...]
-
-
-def _sorted(have: _Have, extract: Extract) -> _Sorted:
-    new, changed, findings = [], [], []
-    same = 0
-    for told in extract.dossiers:
-        number, version = told.dossier.number.text, told.dossier.version
-        if number not in have.versions:
-            new.append(told)
-        elif why := have.why_not(told, extract.info.extracted_at):
-            findings.append(_finding(told, why))
-        elif version == have.versions[number]:
-            same += 1
-        else:
-            changed.append(told)
-    return _Sorted(tuple(new), tuple(changed), same, tuple(findings))
-
-
-def _finding(told: Told, message: str) -> Problem:
-    sheet = layout().sheet[0]
-    return Problem(told.row, sheet.column[0].title, message, sheet.name)
 
 
 def _newer(last: ExtractRecord | None, extract: Extract) -> datetime | None:

@@ -9,10 +9,11 @@ from support.extracts import SIZE, Changed, extract, extract_of, through_company
 from support.office import HOME, MORNING, PARTY, fill, invented, new_office
 
 from cir_desktop.allocation.frozen import thaw
+from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed, NotFound, RegisterNotSet
 from cir_desktop.services import candidates, exchange, extracts, freezing, homes, lists, offers, pulling, ways
-from cir_desktop.storage import dossiers, frozen
+from cir_desktop.storage import dossiers, findings, frozen
 from cir_desktop.sync.receive import prepare_unlisted
 
 LATER = MORNING + timedelta(days=7)
@@ -171,6 +172,30 @@ def test_who_is_no_longer_in_the_extract_stays_and_is_counted(office, file, tmp_
     assert any("blijven staan" in note for note in preview.notes)
     extracts.take(office, preview)
     assert len(stored(office)) == len(invented(SIZE))
+
+
+def test_who_is_missing_is_told_until_a_later_extract_has_it_again(office, file, tmp_path):
+    taken(office, file)
+    number = invented(SIZE)[0]["dossierNummer"]
+    taken(office, extract_of(invented(SIZE)[1:], tmp_path / "minder.xlsx"))
+    with office.store.read() as connection:
+        assert [one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)] == [number]
+    taken(office, extract_of(changed([1]), tmp_path / "terug.xlsx"))
+    with office.store.read() as connection:
+        assert findings.open_findings(connection, FindingKind.VANISHED) == []
+
+
+def test_an_extract_that_takes_much_of_a_list_away_says_so_first(office, file, tmp_path):
+    taken(office, file)
+    vacant(office)
+    assert extracts.look(office, file).losses == ()
+    office.clock = lambda: LATER
+    fewer = changed(range(8), status="RJCT")[:-6]
+    preview = extracts.look(office, extract_of(fewer, tmp_path / "nieuwer.xlsx", LATER))
+    assert any("de lijst van Kasterlee" in sentence for sentence in preview.losses)
+    [whole] = [sentence for sentence in preview.notes if "de hele lijst" in sentence]
+    assert "krijgen een andere status" in whole
+    assert "6 staan niet meer in het uittreksel" in whole
 
 
 def test_with_a_dossier_left_out_the_list_is_not_complete(office, file):
