@@ -9,7 +9,7 @@ from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import NoKey, UsageError
 from cir_desktop.runtime.secrets import ask_passphrase, passphrase_from_file
-from cir_desktop.services import approvals, people
+from cir_desktop.services import approvals, people, signing_in
 from cir_desktop.services.approvals import LocalApprover, ReleaseView, SignedIn
 from cir_desktop.services.people import NewApprover
 
@@ -59,6 +59,9 @@ def _passphrase_option(verb: ArgumentParser) -> None:
 def outbox_release(arguments: Namespace, output: Output) -> int:
     """Show what is held, and let it go when somebody vouches for it; exit 1 when nobody did."""
     with office_of(arguments) as office:
+        if arguments.signed_in:
+            # A sanction is let go by the roles of this moment, and not by those of this morning.
+            signing_in.check(office, always=True)
         found = approvals.view(office, arguments.id)
         for line in view_lines(found):
             output.say(line)

@@ -8,7 +8,7 @@ from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.errors import UsageError
-from cir_desktop.services import pulling
+from cir_desktop.services import pulling, signing_in
 from cir_desktop.services.pulling import GateView
 
 
@@ -51,6 +51,7 @@ def pull(arguments: Namespace, output: Output) -> int:
         )
         return 0
     with office_of(arguments) as office:
+        signing_in.check(office)
         with output.progress() as report:
             if arguments.accept is not None:
                 outcome = pulling.accept(office, arguments.accept, report=report)

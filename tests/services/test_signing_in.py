@@ -10,17 +10,20 @@ import httpx
 import msgspec
 import pytest
 from support.browser import BY_NAME, Browser
+from support.office import fill
 
 from cir_desktop import errors
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel
+from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
 from cir_desktop.practice import launcher
 from cir_desktop.register.auth import Credentials, Tokens
 from cir_desktop.register.http import open_http
-from cir_desktop.services import exchange, signing_in
+from cir_desktop.runtime.ids import uuid7
+from cir_desktop.services import approvals, candidates, exchange, signing_in
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.storage import events as stored_events
-from cir_desktop.storage import people, settings
+from cir_desktop.storage import outbox, people, settings
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 ELS = BY_NAME["Els"]
@@ -376,3 +379,46 @@ def test_a_machine_with_a_wrong_clock_reads_that_it_is_the_clock(practice, off):
         with pytest.raises(errors.WrongClock, match="20 minuten"):
             Tokens(who, http, now=lambda: time.time() + off).authorization()
         assert Tokens(who, http).authorization().startswith("Bearer ")
+
+
+@pytest.fixture
+def filled(office):
+    fill(office, 20)
+    return office
+
+
+def held_sanction(office):
+    """A refusal that whoever is signed in now enters."""
+    row = candidates.rows(office, candidates.ids(office, candidates.Filter(status="REG")))[0]
+    command = Command(
+        id=str(uuid7()),
+        action="REF",
+        dossier=row.dossier,
+        base_version=row.version,
+        payload=ConsequencePayload("Ongegrond."),
+        author=office.actor.name,
+        created_at=office.clock(),
+        state=CommandState.HELD,
+    )
+    with office.store.unit(office.actor) as unit:
+        outbox.add_command(unit.connection, command)
+        unit.event("offer.answered", row.dossier)
+    return command.id
+
+
+def test_a_sanction_of_one_person_is_released_by_another_who_signed_in_as_approver(filled):
+    sign_in(filled, "Els")
+    command = held_sanction(filled)
+    with pytest.raises(errors.MissingRole):
+        approvals.release(filled, command, approvals.SignedIn())
+    sign_in(filled, "Jan")
+    assert approvals.release(filled, command, approvals.SignedIn()).by.startswith("Jan Voorbeeld")
+
+
+def test_who_is_both_does_not_release_the_own_sanction_after_signing_in_again(filled):
+    sign_in(filled, "Lotte")
+    command = held_sanction(filled)
+    signing_in.sign_out(filled)
+    sign_in(filled, "Lotte")
+    with pytest.raises(errors.NotAllowed):
+        approvals.release(filled, command, approvals.SignedIn())
