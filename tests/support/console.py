@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from cir_desktop.cli import main
+from cir_desktop.runtime.clock import local_day, now
 
-TODAY = date.today()  # noqa: DTZ011 - the practice register and the program both run on the day of the machine
+TODAY = local_day(now())
+"""The day in Flanders: for an hour or two a day it is another one than that of a machine on UTC."""
 
 
 @dataclass(frozen=True)
