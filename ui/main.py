@@ -233,6 +233,7 @@ class OfficeWindow(MainWindow):
             self.page.focus_first()
         self.signed_in.begin()
         self.exchange.sending.background.begin()
+        self.exchange.pulls.background.begin()
 
     def refresh_badges(self) -> None:
         """Count again."""
@@ -253,6 +254,8 @@ class OfficeWindow(MainWindow):
         self.exchange.pull_began.connect(self.candidates.pull_began)
         self.exchange.pull_advanced.connect(self.candidates.pull_advanced)
         self.exchange.pull_ended.connect(self.candidates.pull_ended)
+        self.exchange.pulls.fetched.connect(self.refresh_badges)
+        self.exchange.changes.dossier_asked.connect(self._open_dossier)
         self.homes.allocation_asked.connect(self._allocate)
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
@@ -260,6 +263,7 @@ class OfficeWindow(MainWindow):
         self.signed_in.failed.connect(self.show_error)
         self.closing.connect(self.signed_in.stop)
         self.closing.connect(self.exchange.sending.background.stop)
+        self.closing.connect(self.exchange.pulls.background.stop)
 
     def _person_changed(self) -> None:
         self.show_roles(self._office.roles)
@@ -294,6 +298,10 @@ class OfficeWindow(MainWindow):
             self._practice_pulled = True
             self.exchange.pull_ended.connect(self._furnish)
             self.exchange.pull()
+
+    def _open_dossier(self, number: str) -> None:
+        self.go_to(self.candidates)
+        self.candidates.open_dossier(number)
 
     def _ask_access(self) -> None:
         self.go_to(self.exchange)

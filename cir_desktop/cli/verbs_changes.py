@@ -47,6 +47,7 @@ def run(arguments: Namespace, output: Output) -> int:
         found = changes.since_seen(office, arguments.since)
         lines = changes.filtered(found.lines, About(arguments.about))
         changes.log_listed(office, len(lines))
+        odd = changes.attention(office)
     if output.as_json:
         output.result(
             {
@@ -65,6 +66,7 @@ def run(arguments: Namespace, output: Output) -> int:
                     }
                     for line in lines
                 ],
+                "attention": odd,
             }
         )
         return 0
@@ -74,6 +76,8 @@ def run(arguments: Namespace, output: Output) -> int:
         output.say(f"{line.dossier} {line.name}{mark}")
         for text in [_field(field) for field in line.fields] or [line.words]:
             output.say(f"   {text}")
+    for one in odd:
+        output.say(f"let op {one.code}: {one.dossier} {one.name}: {one.what} {one.todo}")
     return 0
 
 

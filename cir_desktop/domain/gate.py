@@ -24,9 +24,9 @@ class Loss(StrEnum):
 
 
 LOSS_WORDS = {
-    Loss.STATUS: "krijgen een andere status",
-    Loss.LEFT: "kiezen de gemeente niet meer",
-    Loss.VANISHED: "staan niet meer in de lijst van het register",
+    Loss.STATUS: "andere status",
+    Loss.LEFT: "gemeente niet meer gekozen",
+    Loss.VANISHED: "niet meer in de lijst van het register",
 }
 
 

@@ -16,7 +16,7 @@ from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import changed, dossiers, pulls, settings
+from cir_desktop.storage import candidates, changed, dossiers, findings, pulls, settings
 from cir_desktop.storage.changed import Changed
 from cir_desktop.storage.pulls import PullRecord
 
@@ -77,6 +77,17 @@ class ChangeLine(msgspec.Struct, frozen=True):
         if self.before is None:
             return "Nieuw in de lijst"
         return ", ".join(dict.fromkeys(field.label for field in self.fields)) or "Enkel een nieuwe versie"
+
+
+class AttentionLine(msgspec.Struct, frozen=True):
+    """Something odd of a dossier: a code, what happened, and what to do."""
+
+    dossier: str
+    name: str
+    code: str
+    what: str
+    todo: str
+    noted_at: datetime
 
 
 class ChangeList(msgspec.Struct, frozen=True):
@@ -142,11 +153,28 @@ def filtered(lines: Iterable[ChangeLine], about: About) -> list[ChangeLine]:
     ]
 
 
+@needs(*LOOK)
+def attention(office: Office) -> tuple[AttentionLine, ...]:
+    """What is odd in what came in and still so, the newest first."""
+    with office.store.read() as connection:
+        found = findings.open_findings(connection)
+        names = candidates.names(connection, {one.dossier for one in found})
+    return tuple(
+        AttentionLine(
+            one.dossier, names.get(one.dossier, ""), one.words.code, one.words.what, one.words.todo, one.noted_at
+        )
+        for one in found
+    )
+
+
 @needs(Role.CLERK)
 def mark_seen(office: Office) -> datetime:
-    """From now on only what changes later is shown; gives the moment."""
+    """From now on only what changes later is shown, and no oddity that passes once it was seen; gives the moment."""
     with office.store.unit(office.actor) as unit:
         settings.put(unit.connection, _SEEN, unit.at.isoformat())
+        for one in findings.open_findings(unit.connection):
+            if one.words.passes:
+                findings.end(unit.connection, [one.dossier], one.kind)
         unit.event("changes.seen", "register")
         return unit.at
 

@@ -18,7 +18,7 @@ from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, conflicts, dossiers, events, homes, outbox, people, pulls, settings
+from cir_desktop.storage import candidates, conflicts, dossiers, events, gates, homes, outbox, people, pulls, settings
 from cir_desktop.storage.circuit import Circuit as Circuit
 from cir_desktop.storage.circuit import circuit
 from cir_desktop.storage.events import Event as Event
@@ -60,6 +60,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     """The counts of the status bar and of `cir status`; `circuit` tells whether sending is paused.
 
     Corrections and messages in conflict are counted in `conflict`; `facts_in_conflict` are facts that we noted.
+    `pull_waits`: a pull was stopped before it changed much at once, and somebody has to decide.
     """
 
     candidates: int
@@ -78,6 +79,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     way: Way
     circuit: Circuit
     facts_in_conflict: int = 0
+    pull_waits: bool = False
 
 
 @needs(Role.CLERK)
@@ -385,4 +387,5 @@ def status(office: Office) -> OfficeStatus:
             way=office.way,
             circuit=circuit(connection),
             facts_in_conflict=sum(one.kind is ConflictKind.FACT for one in conflicts.waiting(connection)),
+            pull_waits=gates.waiting(connection) is not None,
         )

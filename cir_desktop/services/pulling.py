@@ -100,7 +100,11 @@ def state(office: Office) -> PullState:
     """What the stored list rests on."""
     with office.store.read() as connection:
         last = pulls.last_pull(connection)
-    return PullState(last, record_sentence(last), gate(office))
+    waits = gate(office)
+    if waits and last and last.up_to:
+        said = f"De lijst is die van {dutch_moment(last.up_to)}: een latere ophaling wacht op een beslissing."
+        return PullState(last, said, waits)
+    return PullState(last, record_sentence(last), waits)
 
 
 @needs(*Role)
@@ -122,7 +126,7 @@ def gate(office: Office) -> GateView | None:
                 number,
                 rows[number].name,
                 loss,
-                _ONE_LOSS[loss],
+                LOSS_WORDS[loss],
                 status_words(rows[number].status),
                 status_words(then[number].status) if number in then else "",
             )
@@ -134,7 +138,7 @@ def gate(office: Office) -> GateView | None:
 
 def _list_words(one: ListLoss) -> str:
     name = name_of(one.nis_code) if one.nis_code else "Alle kandidaten"
-    reasons = ", ".join(f"{count} {LOSS_WORDS[reason]}" for reason, count in one.by_reason.items() if count)
+    reasons = ", ".join(f"{LOSS_WORDS[reason]}: {count}" for reason, count in one.by_reason.items() if count)
     return f"{name}: {one.touched} van {one.total} ({reasons})"
 
 
@@ -188,13 +192,6 @@ def keep_settings(office: Office, wanted: PullSettings) -> None:
         settings.put(unit.connection, _SHARE, str(wanted.share))
         settings.put(unit.connection, _MINUTES, str(wanted.minutes))
         unit.event("pull.set", "register", {"share": wanted.share, "minutes": wanted.minutes})
-
-
-_ONE_LOSS = {
-    Loss.STATUS: "andere status",
-    Loss.LEFT: "kiest de gemeente niet meer",
-    Loss.VANISHED: "niet meer in de lijst van het register",
-}
 
 
 def record_sentence(last: PullRecord | None) -> str:

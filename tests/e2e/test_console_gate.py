@@ -33,7 +33,7 @@ def test_the_question_names_the_lists_and_the_dossiers_and_accepting_applies_the
     held = console.json("pull", expect=1)
     question = held["question"]
     assert held["gate"] == question["pull"]
-    assert question["lists"] == ["Alle kandidaten: 8 van 40 (8 krijgen een andere status)"]
+    assert question["lists"] == ["Alle kandidaten: 8 van 40 (andere status: 8)"]
     assert [line["dossier"] for line in question["lines"]] == numbers
     assert {(line["before"], line["after"]) for line in question["lines"]} == {("Ingeschreven", "ZZZZZ")}
     words = console.run("pull", as_json=False)

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from support.office import PARTY, invented
 
+from cir_desktop.domain.findings import FindingKind
 from cir_desktop.errors import NotFound
 from cir_desktop.services import changes
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.changes import About, ChangeLine
-from cir_desktop.storage import dossiers, events, pulls
+from cir_desktop.storage import dossiers, events, findings, pulls
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
 from cir_desktop.sync.receive import receive
@@ -146,6 +147,19 @@ def test_more_changes_than_can_be_compared_at_once_are_counted_and_said(
     found = changes.since_seen(desk.office)
     assert (found.total, len(found.lines)) == (9, 5)
     assert found.sentence.endswith("Enkel de nieuwste 5 zijn vergeleken.")
+
+
+def test_what_is_odd_is_told_with_what_to_do_and_a_replaced_number_until_it_was_seen(desk: Desk) -> None:
+    number = _number(desk, 0)
+    with desk.office.store.unit(desk.office.actor) as unit:
+        findings.note(unit.connection, [number], FindingKind.NUMBER, unit.at)
+        findings.note(unit.connection, [number], FindingKind.VANISHED, unit.at)
+        unit.event("pull.vanished", "1")
+    odd = changes.attention(desk.office)
+    assert {line.code for line in odd} == {"CIR-341", "CIR-343"}
+    assert all(line.name and line.what and line.todo for line in odd)
+    changes.mark_seen(desk.office)
+    assert [line.code for line in changes.attention(desk.office)] == ["CIR-341"]
 
 
 def test_of_one_dossier_every_kept_version_is_told_newest_first(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from ui.dialogs.waiting_list import WaitingListDialog
 from ui.pages.candidates_export import CandidatesExport
 from ui.pages.candidates_list import CandidatesList
 from ui.pages.dossier import DossierPanel
+from ui.pages.dossier_changes import DossierChanges
 from ui.pages.dossier_homes import DossierHomes
 from ui.pages.dossier_waiting import DossierWaiting
 from ui.pages.record_menu import RecordMenu
@@ -52,6 +53,9 @@ class CandidatesPage(Page):
         self.homes.failed.connect(self.show_error)
         self.waiting = DossierWaiting(office, jobs, self)
         self.waiting.failed.connect(self.show_error)
+        self.changes = DossierChanges(office, jobs, self)
+        self.changes.failed.connect(self.show_error)
+        self.dossier.tabs.insertTab(1, self.changes, self.tr("Gewijzigd"))
         self.dossier.tabs.addTab(self.homes, self.tr("Onze woningen"))
         self.dossier.tabs.addTab(self.waiting, self.tr("Wachtlijst"))
         self._notice = Notice(self)
@@ -154,6 +158,7 @@ class CandidatesPage(Page):
     def _show_dossier(self, view: DossierView) -> None:
         self._shown = view
         self.dossier.show_view(view)
+        self.changes.show_dossier(view.row.dossier)
         self.homes.show_dossier(view.row.dossier)
         self.waiting.show_dossier(view.row.dossier)
         self._record.choose(None, view.row.dossier, view.row.name)

@@ -14,6 +14,7 @@ from cir_desktop.services.pulling import PullState
 from ui.dialogs.help_desk import HelpDeskDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.models.columns import Tone
+from ui.pages.exchange_changes import ChangesTab
 from ui.pages.exchange_conflicts import ConflictsTab, RequestsTab
 from ui.pages.exchange_outbox import OutboxPanel
 from ui.pages.exchange_pull import PullPanel
@@ -95,7 +96,9 @@ class ExchangePage(Page):
         self._tabs.addTab(self.undecoded, "")
         self.conflicts = ConflictsTab(office, jobs, self)
         self.requests = RequestsTab(office, jobs, self)
+        self.changes = ChangesTab(office, jobs, self)
         for tab, words in (
+            (self.changes, self.tr("Gewijzigd ({n})")),
             (self.conflicts, self.tr("Conflicten ({n})")),
             (self.requests, self.tr("Vragen tot verbetering ({n})")),
         ):
@@ -120,6 +123,7 @@ class ExchangePage(Page):
         self.pulls.ended.connect(self._pull_ended)
         self.pulls.said.connect(lambda sentence, tone: self._notice.say(sentence, tone=tone))
         self.pulls.failed.connect(self.show_error)
+        self.pulls.fetched.connect(self.refresh)
         self.company.said.connect(self._company_said)
         self.company.failed.connect(self.show_error)
         self.company.wrote.connect(self._wrote)
@@ -140,8 +144,8 @@ class ExchangePage(Page):
             on_error=self.show_error,
             supersedes="exchange",
         )
-        self.conflicts.refresh()
-        self.requests.refresh()
+        for tab in (self.conflicts, self.requests, self.changes):
+            tab.refresh()
 
     def focus_first(self) -> None:
         """The button that fetches."""
@@ -218,7 +222,7 @@ class ExchangePage(Page):
             self.header.say(f"{name}: {shown.address}")
         else:
             self.header.say(self.tr("Er is nog geen register ingesteld voor deze werkmap."))
-        self.pulls.show_state(shown.pulled)
+        self.pulls.show_state(shown.pulled, busy=self._busy, reachable=self._can_call)
         self.sending.show_state(shown.commands, shown.circuit, automatic=shown.automatic, has_register=self._can_call)
         self.undecoded.show_records(shown.undecoded)
         self.log.show_records(shown.events)

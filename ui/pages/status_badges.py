@@ -58,6 +58,8 @@ class StatusBadges(QObject):
             tone = Tone.GOOD if last.complete else Tone.WARN
             words = self.tr("Uittreksel {at}") if last.complete else self.tr("Uittreksel {at}, niet volledig")
             return Badge(words.format(at=moment(last.origin.extracted_at)), tone, last.origin.words.capitalize())
+        if status.pull_waits:
+            return Badge(self.tr("Ophaling wacht op u"), Tone.WARN, self.tr("Beslis bij Uitwisseling"))
         if last.finished_at is None or not last.complete:
             return Badge(self.tr("Lijst niet volledig"), Tone.WARN, self.tr("Haal opnieuw op bij Uitwisseling"))
         return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.counts_from)), Tone.GOOD)
