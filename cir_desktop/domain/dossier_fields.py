@@ -4,7 +4,7 @@ That the primary landlord may write contact data, language and preferences, and 
 (docs/register-assumptions.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +16,9 @@ from cir_desktop.errors import BadInput
 
 REFERENCE, PARTNER = "reference", "partner"
 BELGIUM = "150"
+BETWEEN = "|"
+"""Stands in no name of a neighbourhood."""
+
 WHO = "who"
 """Not a field to correct: tells whether the person in a role is still the same one."""
 
@@ -31,6 +34,7 @@ class FieldKind(StrEnum):
     AMOUNT = "amount"
     BEDROOMS = "bedrooms"
     TYPES = "types"
+    REGIONS = "regions"
     YES_NO = "yes_no"
     DAY = "day"
     NATIONAL_NUMBER = "national_number"
@@ -80,6 +84,9 @@ FIELDS: Mapping[str, DossierField] = {
         DossierField(
             "preferences.adapted", "Aangepaste woning", FieldKind.YES_NO, ours=True, ranks=True, required=True
         ),
+        DossierField(
+            "preferences.regions", "Gekozen gemeenten", FieldKind.REGIONS, ours=True, ranks=True, required=True
+        ),
         DossierField("registered_on", "Inschrijvingsdatum", FieldKind.DAY, ranks=True, required=True),
         DossierField("status", "Status", FieldKind.STATUS, ranks=True, required=True),
         DossierField("income.taxable", "Belastbaar inkomen", FieldKind.AMOUNT),
@@ -112,6 +119,9 @@ def values_of(dossier: Dossier) -> dict[str, Value]:
         "preferences.bedrooms": (count_text(wishes.min_bedrooms), count_text(wishes.max_bedrooms)),
         "preferences.types": tuple(sorted(wishes.types)),
         "preferences.adapted": wishes.adapted,
+        "preferences.regions": tuple(
+            sorted(region_text(region.nis_code, region.neighbourhoods) for region in dossier.regions)
+        ),
         "registered_on": _day(dossier.registered_on),
         "status": dossier.status,
         "income.taxable": income.taxable.cents if income and income.taxable else None,
@@ -190,6 +200,17 @@ def _income(income: Income | None) -> Value:
     parts = (income.taxable, income.living_wage, income.income_replacement, income.exempt_foreign, income.exempt_eu)
     known = [part.cents for part in parts if part is not None]
     return (str(sum(known)) if known else None, count_text(income.year), income.check)
+
+
+def region_text(nis_code: str, neighbourhoods: Iterable[str]) -> str:
+    """A chosen municipality as a part of a value: its code, and the neighbourhoods in whatever order they came."""
+    return BETWEEN.join((nis_code, *sorted(neighbourhoods)))
+
+
+def region_of(part: str) -> tuple[str, tuple[str, ...]]:
+    """The code and the neighbourhoods of what `region_text` made."""
+    nis_code, *neighbourhoods = part.split(BETWEEN)
+    return nis_code, tuple(neighbourhoods)
 
 
 def count_text(number: int | None) -> str | None:

@@ -6,10 +6,21 @@ from datetime import date
 
 from cir_desktop.domain.codes import HOME_TYPES, STATUS_WORDS, status_words
 from cir_desktop.domain.conflicts import Value
-from cir_desktop.domain.dossier_fields import BELGIUM, FIELDS, DossierField, FieldKind, count_text, field_of
+from cir_desktop.domain.dossier_fields import (
+    BELGIUM,
+    BETWEEN,
+    FIELDS,
+    DossierField,
+    FieldKind,
+    count_text,
+    field_of,
+    region_of,
+    region_text,
+)
 from cir_desktop.domain.dossier_words import CHECKS, LANGUAGE_LEVELS
 from cir_desktop.domain.values import Money, NationalNumber, dutch_date
 from cir_desktop.errors import BadInput
+from cir_desktop.runtime.reference import is_municipality, municipality_names, name_of
 
 _EMPTY = "(leeg)"
 _LONGEST = 200
@@ -18,6 +29,7 @@ _LONGEST = 200
 def parse(key: str, text: str) -> Value:
     """What was typed for a field; empty takes the value away.
 
+    Regions are typed as `Geel: Centrum, Noord; Kasterlee` (names or codes; no neighbourhoods is all of them).
     An address is typed as `straat; nummer; bus; postcode; plaats` (Belgian), bedrooms as `2-3`, types as `A, H`, a
     day as dd/mm/jjjj. Raises BadInput whose `field` is the key.
     """
@@ -48,6 +60,8 @@ def value_words(key: str, value: Value, *, masked: bool = True) -> str:
             return least if least == most and least else f"van {least or '0'} tot {most or 'onbeperkt'}"
         case FieldKind.TYPES, tuple(codes):
             return ", ".join(HOME_TYPES.get(code or "", code or "") for code in codes)
+        case FieldKind.REGIONS, tuple(parts):
+            return "; ".join(_region_words(part or "") for part in parts)
         case FieldKind.YES_NO, bool(yes):
             return "ja" if yes else "nee"
         case FieldKind.DAY, str(day):
@@ -80,6 +94,8 @@ def typed_text(key: str, value: Value) -> str:
             return "" if least is None and most is None else f"{least or ''}-{most or ''}"
         case FieldKind.TYPES, tuple(codes):
             return ", ".join(code or "" for code in codes)
+        case FieldKind.REGIONS, tuple(parts):
+            return "; ".join(_region_typed(part or "") for part in parts)
         case FieldKind.YES_NO, bool(yes):
             return "ja" if yes else "nee"
         case FieldKind.DAY, str(day):
@@ -94,11 +110,11 @@ def _typed(field: DossierField, typed: str) -> Value:
         case FieldKind.PHONE if not re.fullmatch(r"\+?[\d ./()-]{6,25}", typed):
             raise ValueError
         case FieldKind.ADDRESS:
-            parts = [part.strip() or None for part in typed.split(";")]
-            street, number, _box, postcode, place = parts
+            lines = [part.strip() or None for part in typed.split(";")]
+            street, number, _box, postcode, place = lines
             if not (street and number and postcode and place):
                 raise ValueError
-            return (*parts, BELGIUM)
+            return (*lines, BELGIUM)
         case FieldKind.LANGUAGE:
             return _one_of(typed.upper(), LANGUAGE_LEVELS)
         case FieldKind.STATUS:
@@ -113,6 +129,11 @@ def _typed(field: DossierField, typed: str) -> Value:
             return (count_text(least), count_text(most))
         case FieldKind.TYPES:
             return tuple(sorted({_one_of(code.strip().upper(), HOME_TYPES) for code in typed.split(",")}))
+        case FieldKind.REGIONS:
+            parts = [_region(part) for part in typed.split(";") if part.strip()]
+            if not parts:
+                raise ValueError
+            return tuple(sorted(parts))
         case FieldKind.YES_NO:
             return {"ja": True, "nee": False}[_one_of(typed.casefold(), {"ja": "", "nee": ""})]
         case FieldKind.DAY:
@@ -133,11 +154,35 @@ _HOW: Mapping[FieldKind, str] = {
     FieldKind.AMOUNT: "Geef een bedrag in euro, bijvoorbeeld 412,50.",
     FieldKind.BEDROOMS: "Geef het kleinste en grootste aantal, zoals 2-3 (0 tot 9).",
     FieldKind.TYPES: f"Geef een of meer van: {', '.join(HOME_TYPES)}, met een komma ertussen.",
+    FieldKind.REGIONS: "Geef gemeenten zoals Geel: Centrum, Noord; Kasterlee (zonder wijken is het de hele gemeente).",
     FieldKind.YES_NO: "Kies ja of nee.",
     FieldKind.DAY: "Geef een datum als dd/mm/jjjj.",
     FieldKind.NATIONAL_NUMBER: "Kijk de elf cijfers na op het document.",
     FieldKind.TEXT: "Geef een tekst.",
 }
+
+
+def _region(typed: str) -> str:
+    name, _, places = typed.partition(":")
+    names = {each.casefold(): nis for nis, each in municipality_names().items()}
+    wanted = name.strip()
+    nis_code = wanted if is_municipality(wanted) else names[_one_of(wanted.casefold(), names)]
+    neighbourhoods = [place.strip() for place in places.split(",") if place.strip()]
+    if any(BETWEEN in place for place in neighbourhoods):
+        raise ValueError
+    return region_text(nis_code, neighbourhoods)
+
+
+def _region_typed(part: str) -> str:
+    """By name, or by code where the name does not lead back to it: a municipality that merged away."""
+    nis_code, neighbourhoods = region_of(part)
+    name = municipality_names().get(nis_code, nis_code)
+    return f"{name}: {', '.join(neighbourhoods)}" if neighbourhoods else name
+
+
+def _region_words(part: str) -> str:
+    nis_code, neighbourhoods = region_of(part)
+    return f"{name_of(nis_code)} ({', '.join(neighbourhoods) or 'alle wijken'})"
 
 
 def _one_of(code: str, known: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cir_desktop.domain.conflicts import Value, Values
-from cir_desktop.domain.dossier_fields import BELGIUM, FIELDS, PARTNER, REFERENCE
+from cir_desktop.domain.dossier_fields import BELGIUM, FIELDS, PARTNER, REFERENCE, region_of, region_text
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.reference import municipality_of_postcode
 
@@ -31,9 +31,10 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "preferences.bedrooms": ("voorkeuren", "minSlaapkamers", "maxSlaapkamers"),
     "preferences.types": ("voorkeuren", "types"),
     "preferences.adapted": ("voorkeuren", "aangepasteWoning"),
+    "preferences.regions": ("regioKeuzes",),
 }
 """By field that we may write: where it stands in the body. After `personen` comes the role of the person; a field of
-two leaves names both at the end."""
+two leaves names both at the end; one that is a whole list, only the list."""
 
 ADDRESS = ("straat", "huisNummer", "huisNummerBus", "postCode", "gemeente", "landNisCode")
 """The leaves of an address, in the order of the parts of its value; `gemeenteNisCode` follows from the postcode."""
@@ -60,6 +61,9 @@ def _write(body: dict[str, Any], key: str, value: Value) -> None:
     if not FIELDS[key].ours:
         raise KeyError(key)
     place, *leaves = PATHS[key]
+    if not leaves:
+        body[place] = _regions(body[place], value if isinstance(value, tuple) else ())
+        return
     holder: dict[str, Any] = body[place]
     if place == "personen":
         role, *leaves = leaves
@@ -69,6 +73,19 @@ def _write(body: dict[str, Any], key: str, value: Value) -> None:
         return
     for leaf, part in zip(leaves, value if isinstance(value, tuple) else (), strict=True):
         holder[leaf] = None if part is None else int(part)
+
+
+def _regions(former: list[dict[str, Any]], value: tuple[str | None, ...]) -> list[dict[str, Any]]:
+    """The chosen municipalities: those that stay as they came and where they stood, new and changed ones after them."""
+    wanted = [part for part in value if part is not None]
+    kept = []
+    for region in former:
+        part = region_text(region["gemeenteNisCode"], region["wijken"])
+        if part in wanted:
+            wanted.remove(part)
+            kept.append(region)
+    made = [{"gemeenteNisCode": nis_code, "wijken": list(places)} for nis_code, places in map(region_of, wanted)]
+    return [*kept, *made]
 
 
 def _on_the_wire(key: str, value: Value) -> object:

@@ -8,7 +8,7 @@ import msgspec
 from cir_desktop.domain.codes import EDIT
 from cir_desktop.domain.conflicts import CorrectionRequest, Value
 from cir_desktop.domain.dossier import Dossier
-from cir_desktop.domain.dossier_fields import FIELDS, DossierField, FieldKind, field_of, values_of
+from cir_desktop.domain.dossier_fields import FIELDS, DossierField, FieldKind, field_of, region_of, values_of
 from cir_desktop.domain.field_texts import parse, typed_text, value_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, CommandState, DossierEdit
@@ -16,6 +16,7 @@ from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.register.wire import decode_dossier
+from cir_desktop.runtime.reference import name_of
 from cir_desktop.services import touching
 from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
@@ -199,6 +200,8 @@ def _read(office: Office, dossier: str, entered: Entered) -> _Read:
         if text.strip() == unchanged or (field.kind is FieldKind.NATIONAL_NUMBER and not text.strip()):
             continue
         value = parse(key, text)
+        if field.kind is FieldKind.REGIONS:
+            _check_neighbourhoods(office, key, value, base[key])
         if value != base[key]:
             (told if field.ours and _writes(office, row) else asked)[key] = value
     if not told and not asked:
@@ -210,6 +213,23 @@ def _read(office: Office, dossier: str, entered: Entered) -> _Read:
             "Over dit gegeven wacht al een conflict op een beslissing.", "Beslis eerst bij Uitwisseling, Conflicten."
         )
     return _Read(number, row.name, now, base, told, asked, _evidence(office, entered))
+
+
+def _check_neighbourhoods(office: Office, key: str, value: Value, before: Value) -> None:
+    """A neighbourhood that nobody ever chose is more likely misspelt than new; the register would take it as it is."""
+    former = before if isinstance(before, tuple) else ()
+    for part in value if isinstance(value, tuple) else ():
+        if part is None or part in former:
+            continue
+        nis_code, wanted = region_of(part)
+        with office.store.read() as connection:
+            known = candidates.chosen_neighbourhoods(connection, nis_code)
+        if unknown := [place for place in wanted if place not in known]:
+            raise BadInput(
+                f"Deze wijk kennen wij niet in {name_of(nis_code)}: {', '.join(unknown)}.",
+                f"Kies uit: {', '.join(known)}." if known else "Kies de hele gemeente.",
+                field=key,
+            )
 
 
 def _evidence(office: Office, entered: Entered) -> str:

@@ -258,6 +258,26 @@ def test_a_change_that_moves_somebody_in_a_list_is_said_first_with_home_and_plac
     assert edits.preview(office, number, _entered(office, number, reference__phone2="014 55 55 55")).touches == ()
 
 
+def test_another_municipality_is_said_with_the_place_that_it_would_give(office, number):
+    with office.store.read() as connection:
+        number = next(
+            one
+            for one in sorted(dossiers.stored_versions(connection))
+            if candidates.by_dossier(connection, one).primary
+            and HOME.nis_code not in candidates.by_dossier(connection, one).choices
+            and not outbox.commands(connection, dossier=one)
+        )
+    before = next(f.text for f in edits.form(office, number).fields if f.field.key == "preferences.regions")
+    found = edits.preview(office, number, _entered(office, number, preferences__regions=f"{before}; Kasterlee"))
+    (said,) = found.touches
+    assert "niet in deze lijst zoals het nu in het register staat" in said
+    assert "met wat u invulde" in said
+    assert "Kasterlee (alle wijken)" in found.told[0].after
+    with pytest.raises(BadInput, match="Deze wijk kennen wij niet in Kasterlee: Nergens") as raised:
+        edits.preview(office, number, _entered(office, number, preferences__regions=f"{before}; Kasterlee: Nergens"))
+    assert "Kies uit: " in raised.value.todo
+
+
 def test_a_running_offer_is_said_first_and_its_frozen_list_stays_as_it_was(office):
     number = _first_of_ours(office)
     vacancy = lists.list_of_home(office, "W001").vacancy

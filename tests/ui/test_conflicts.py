@@ -30,6 +30,7 @@ from ui.dialogs.correction_text import CorrectionTextDialog
 from ui.dialogs.edit_dossier import EditDossierDialog
 from ui.pages.exchange import ExchangePage
 from ui.pages.status_badges import StatusBadges
+from ui.widgets.rows_field import RowsField
 
 MAIL, PHONE = "reference.email", "reference.phone1"
 
@@ -132,6 +133,20 @@ def test_types_and_choices_are_chosen_and_not_typed(qtbot, jobs, office, page, n
         settled(qtbot, jobs)
     (line,) = exchange.outbox_lines(office)
     assert dict(line.command.payload.changes) == {"preferences.types": ("S",), "reference.language": "VRIJGESTELD"}
+
+
+def test_a_municipality_is_added_in_a_row_of_its_own(qtbot, jobs, office, page, number):
+    before = values(office, number)["preferences.regions"]
+    dialog = _opened(qtbot, jobs, EditDossierDialog(office, jobs, page, number, "Proef"))
+    rows = dialog.findChild(RowsField)
+    assert len(rows.rows) == len(before)
+    rows.add(("Herselt", ""))
+    _line(dialog, "Waaruit dit blijkt").setText("brief van de kandidaat")
+    for step in ("Nakijken", "Klaarzetten"):
+        press_button(dialog, step)
+        settled(qtbot, jobs)
+    (line,) = exchange.outbox_lines(office)
+    assert set(line.command.payload.changes["preferences.regions"]) == {*before, "13013"}
 
 
 def test_a_national_number_is_not_shown_to_who_corrects_an_address(qtbot, jobs, office, page, number):

@@ -63,7 +63,7 @@ class EditDossierDialog(WorkDialog):
             self.body.addWidget(widget)
         self._evidence.textChanged.connect(lambda _text: self._changed())
         self._received.dateChanged.connect(lambda _day: self._changed())
-        self.resize(760, 560)
+        self.resize(760, 620)
         self.set_ready(False)
         look = partial(edits.form, office, dossier)
         self.work(Lane.READ, lambda _task: look(), self._fill, self.tr("Het dossier wordt gelezen…"), may_leave=True)
@@ -139,6 +139,8 @@ class EditDossierDialog(WorkDialog):
             return self.tr("Wacht op verzending: wat hier staat, heeft het CIR nog niet.")
         if one.field.kind is FieldKind.NATIONAL_NUMBER:
             return self.tr("Nu {number}; laat leeg als dit juist is.").format(number=one.words)
+        if one.field.kind is FieldKind.TYPES:
+            return self.tr("Zonder vinkje is elke soort goed.")
         if one.field.kind is FieldKind.BEDROOMS:
             return self.tr("Het kleinste en het grootste aantal, zoals 2-3.")
         return ""

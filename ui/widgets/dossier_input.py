@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 from cir_desktop.domain.codes import HOME_TYPES, STATUS_WORDS
 from cir_desktop.domain.dossier_fields import DossierField, FieldKind
 from cir_desktop.domain.dossier_words import LANGUAGE_LEVELS
+from ui.widgets.rows_field import RowsField
 from ui.widgets.style import SPACE_S, SPACE_XS
 
 
@@ -140,6 +141,31 @@ class TypesInput(DossierInput):
         return ", ".join(code for code, tick in self._ticks.items() if tick.isChecked())
 
 
+class RegionsInput(DossierInput):
+    """The chosen municipalities, each with its neighbourhoods."""
+
+    def __init__(self, text: str, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self._rows = RowsField(
+            name,
+            (self.tr("Gemeente"), self.tr("Wijken (leeg is de hele gemeente)")),
+            self,
+            add_words=self.tr("Gemeente toevoegen"),
+            remove_words=self.tr("Gemeente weglaten"),
+            wide=(1,),
+        )
+        self._rows.table.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 24)
+        self._rows.set_rows([[each.strip() for each in part.split(":")] for part in text.split(";") if part.strip()])
+        self._rows.changed.connect(self.changed)
+        self.row.addWidget(self._rows)
+        self.setFocusProxy(self._rows)
+
+    @property
+    def text(self) -> str:
+        """The municipalities with semicolons between, each with its neighbourhoods behind a colon."""
+        return "; ".join(f"{place}: {parts}" if parts else place for place, parts in self._rows.rows)
+
+
 def input_of(field: DossierField, text: str, parent: QWidget) -> DossierInput:
     """The field to type a value in, with what stands there now."""
     choices = {
@@ -152,6 +178,8 @@ def input_of(field: DossierField, text: str, parent: QWidget) -> DossierInput:
         made = ChoiceInput(text, choices, parent, may_be_empty=not field.required)
     elif field.kind is FieldKind.ADDRESS:
         made = AddressInput(text, parent)
+    elif field.kind is FieldKind.REGIONS:
+        made = RegionsInput(text, parent, field.label)
     elif field.kind is FieldKind.TYPES:
         made = TypesInput(text, parent)
     else:
