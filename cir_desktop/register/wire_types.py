@@ -101,7 +101,8 @@ class Gezondheid(Read):
 class Token(Read, rename=None):
     """The answer of the token endpoint (RFC 6749 5.1) [fact]; `expires_in` in seconds."""
 
-    access_token: str
+    access_token: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,8192}$")]
+    """Goes into a header as it is: printable ASCII only (RFC 6750, 2.1)."""
     token_type: str
     expires_in: Annotated[int, Meta(ge=1, le=86_400)]
 
