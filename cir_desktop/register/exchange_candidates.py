@@ -19,6 +19,7 @@ from cir_desktop.register.exchange_dossier import dossier_json, shaped
 from cir_desktop.register.exchange_info import read_info
 from cir_desktop.register.exchange_layout import INFO_SHEET, NUMBER_KEY, Field, SheetLayout, layout
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
+from cir_desktop.runtime.clock import local_day
 from cir_desktop.workbooks.cells import checked_cell, folded
 from cir_desktop.workbooks.frames import Cell
 from cir_desktop.workbooks.reading import Workbook, read_sheets
@@ -150,8 +151,14 @@ class _Reading:
             found = self._found.get(number)
             if found is None:
                 row.problem(NUMBER_KEY, "Dit dossier staat niet op blad Dossiers.", "Voeg het daar toe of wis de rij.")
-            elif row.good:
-                found.parts[sheet.into].append(shaped(sheet.column, values, sheet.into))
+                continue
+            self._check_part(row, values)
+            made = shaped(sheet.column, values, sheet.into)
+            if row.good and made in found.parts[sheet.into]:
+                # A member or an offer that is counted twice would change the list.
+                row.problem(NUMBER_KEY, "Deze rij staat er twee keer, met dezelfde gegevens.", "Laat er één staan.")
+            if row.good:
+                found.parts[sheet.into].append(made)
             else:
                 self._bad.add(number)
 
@@ -196,11 +203,18 @@ class _Reading:
             row.problem(
                 "voorkeuren.maxSlaapkamers", "Meest slaapkamers is minder dan minst.", "Kijk beide getallen na."
             )
-        extracted = self._info.extracted_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = self._info.extracted_at
+        moment, day = at.strftime("%Y-%m-%dT%H:%M:%SZ"), local_day(at).isoformat()
         for key in ("creatieDatum", "ontvangstDatum", "updateDatum", "inschrijvingsDatum"):
             value = values.get(key)
-            if isinstance(value, str) and value > extracted:
+            if isinstance(value, str) and value > (day if key == "inschrijvingsDatum" else moment):
                 row.problem(key, "Dit is later dan het uittreksel.", "Kijk de datum na.")
+
+    def _check_part(self, row: RowReader, values: Mapping[str, Value]) -> None:
+        """What two cells of one row of another sheet say against each other."""
+        reference, relation = values.get("referentiepersoon"), values.get("relatie")
+        if reference is not None and relation is not None and reference != (relation == "REFERENTIEPERSOON"):
+            row.problem("relatie", "De relatie en de kolom Referentiepersoon spreken elkaar tegen.", "Kijk beide na.")
 
     def _check_whole(self, found: _Row) -> None:
         """What only shows when all sheets are read."""
@@ -210,6 +224,10 @@ class _Reading:
         elif sum(person["referentiepersoon"] for person in persons) != 1:
             found.reader.problem(
                 _NUMBER, "Dit dossier heeft niet precies één referentiepersoon.", "Kijk blad Personen na."
+            )
+        elif len(numbers := [p["rijksregisternummer"] for p in persons if p["rijksregisternummer"]]) != len({*numbers}):
+            found.reader.problem(
+                _NUMBER, "Twee personen van dit dossier hebben hetzelfde rijksregisternummer.", "Kijk blad Personen na."
             )
         elif not any(person["rol"] == "HUURDER" for person in persons):
             found.reader.problem(_NUMBER, "Dit dossier heeft geen huurder.", "Kijk de rol op blad Personen na.")

@@ -138,6 +138,50 @@ def test_a_person_of_a_dossier_that_is_not_there_is_told(file):
     assert "niet op blad Dossiers" in of_row(read(file), "Personen", last)[0].message
 
 
+def test_a_row_that_stands_twice_would_count_twice_and_is_an_error(file):
+    with Changed(file) as book:
+        offers = book.book["Aanbiedingen"]
+        first = [cell.value for cell in offers[2]]
+        offers.append(first)
+        last = offers.max_row
+    found = read(file)
+    assert "staat er twee keer" in of_row(found, "Aanbiedingen", last)[0].message
+    assert first[0] not in {told.dossier.number.text for told in found.dossiers}
+
+
+def test_two_persons_with_one_national_number_are_an_error(file):
+    with Changed(file) as book:
+        for number in map(number_of, range(SIZE)):
+            rows_of_it = book.rows("Personen", number)
+            if len(rows_of_it) > 1:
+                break
+        first = book.get("Personen", rows_of_it[0], "Rijksregisternummer")
+        book.put("Personen", rows_of_it[1], "Rijksregisternummer", first)
+    found = read(file)
+    assert "hetzelfde rijksregisternummer" in found.findings[0].message
+    assert number not in {told.dossier.number.text for told in found.dossiers}
+
+
+def test_a_relation_that_says_otherwise_than_the_reference_person_is_an_error(file):
+    with Changed(file) as book:
+        row = book.rows("Personen", number_of(0))[0]
+        book.put("Personen", row, "Relatie", "KIND")
+    assert of_row(read(file), "Personen", row)[0].column == "Relatie"
+
+
+def test_a_registration_of_the_very_day_of_a_night_extract_is_right(file):
+    with Changed(file) as book:
+        book.info("Uittreksel op", "31/05/2026 00:30")
+        for row in range(2, book.book["Dossiers"].max_row + 1):
+            for title in ("Aangemaakt op", "Ontvangen op", "Gewijzigd op"):
+                book.put("Dossiers", row, title, "30/05/2026 10:00")
+        book.put("Dossiers", 2, "Ingeschreven op", "31/05/2026")
+        book.put("Dossiers", 3, "Ingeschreven op", "01/06/2026")
+    found = read(file)
+    assert of_row(found, "Dossiers", 2) == []
+    assert of_row(found, "Dossiers", 3)[0].column == "Ingeschreven op"
+
+
 @pytest.mark.parametrize(
     ("title", "value", "words"),
     [("Referentiepersoon", "nee", "één referentiepersoon"), ("Rol", "MEDEBEWONER", "geen huurder")],
@@ -147,6 +191,8 @@ def test_a_household_needs_a_reference_person_and_a_tenant(file, title, value, w
     with Changed(file) as book:
         for row in book.rows("Personen", number):
             book.put("Personen", row, title, value)
+            if title == "Referentiepersoon":
+                book.put("Personen", row, "Relatie", "GEEN_FAMILIE")
     assert words in of_row(read(file), "Dossiers", 2)[0].message
 
 
