@@ -15,7 +15,7 @@ from cir_desktop.errors import OtherLandlord
 from cir_desktop.register.exchange_cells import Value, value_of
 from cir_desktop.register.exchange_info import info_sheet, read_info
 from cir_desktop.register.exchange_layout import Field, columns_of, layout
-from cir_desktop.register.exchange_template import choices_of
+from cir_desktop.register.exchange_template import choices_of, texts_of
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.workbooks.reading import read_sheets
 from cir_desktop.workbooks.table import Problem, RowReader, find_table
@@ -99,7 +99,7 @@ def write_messages(
         },
     )
     rows = [[_written(field, line, copies) for field in fields] for line in lines]
-    sheet = SheetToWrite(messages.name, [field.title for field in fields], rows, choices_of(fields))
+    sheet = SheetToWrite(messages.name, [field.title for field in fields], rows, choices_of(fields), texts_of(fields))
     about = [
         (field.title, " ".join(part for part in (field.about, f"Verwacht: {field.expected}.") if part))
         for field in messages.answer

@@ -6,6 +6,8 @@ from cir_desktop.register.exchange_info import info_sheet
 from cir_desktop.register.exchange_layout import Field, SheetLayout, layout
 from cir_desktop.workbooks.writing import SheetToWrite, Value, write_table
 
+_TEXTS = frozenset({"dossier", "text", "number", "nis", "national", "party"})
+
 
 def write_template(path: Path, party: str = "") -> None:
     """Write it, for the landlord `party` when that is known. Raises BadWorkbook."""
@@ -19,10 +21,15 @@ def choices_of(fields: tuple[Field, ...]) -> dict[int, tuple[str, ...]]:
     return {place: field.allowed for place, field in enumerate(fields) if field.allowed}
 
 
+def texts_of(fields: tuple[Field, ...]) -> frozenset[int]:
+    """The columns in which everything stays text, by place from 0."""
+    return frozenset(place for place, field in enumerate(fields) if field.kind in _TEXTS)
+
+
 def _sheet(sheet: SheetLayout) -> SheetToWrite:
     titles = [field.title for field in sheet.column]
     example: list[Value] = [field.example or None for field in sheet.column]
-    return SheetToWrite(sheet.name, titles, [example], choices_of(sheet.column))
+    return SheetToWrite(sheet.name, titles, [example], choices_of(sheet.column), texts_of(sheet.column))
 
 
 def _explanation() -> SheetToWrite:

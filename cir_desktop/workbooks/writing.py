@@ -35,12 +35,14 @@ class SheetToWrite(msgspec.Struct, frozen=True):
     """A sheet: its name (at most 31 characters), the titles and the rows. Widths follow the first rows.
 
     `choices` are closed lists by place of the column, from 0: Excel lets nothing else be typed in the first rows.
+    `texts` are columns in which what is typed stays text: a house number 1-3 is no day, and a zero in front stays.
     """
 
     name: str
     titles: Sequence[str]
     rows: Iterable[Sequence[Value]]
     choices: Mapping[int, Sequence[str]] = MappingProxyType({})
+    texts: frozenset[int] = frozenset()
 
 
 def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable[[int], None] | None = None) -> None:
@@ -63,6 +65,7 @@ def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable
                     for sheet, rows in filled:
                         target = book.create_sheet(sheet.name)
                         _offer(target, sheet.choices)
+                        _keep_text(target, sheet.texts)
                         _fill(target, sheet.titles, rows, written)
                 except BaseException:
                     # Else openpyxl keeps the temporary file of each sheet open.
@@ -115,6 +118,13 @@ def _offer(target: "WriteOnlyWorksheet", choices: Mapping[int, Sequence[str]]) -
         closed.error = f"Kies een van: {', '.join(words)}."[:_MOST_ERROR]
         closed.add(f"{letter}2:{letter}{_OFFERED_ROWS}")
         target.data_validations.append(closed)
+
+
+def _keep_text(target: "WriteOnlyWorksheet", places: frozenset[int]) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
+
+    for place in places:
+        target.column_dimensions[get_column_letter(place + 1)].number_format = "@"
 
 
 def _shown_length(value: Value) -> int:

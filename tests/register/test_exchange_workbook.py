@@ -289,6 +289,8 @@ def test_the_template_offers_the_closed_lists_and_keeps_its_titles_in_sight(tmp_
     offered = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
     assert offered["B2:B5001"] == '"HUURDER,MEDEBEWONER"'
     assert offered["C2:C5001"] == '"ja,nee"'
+    kept = {cell.value: sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[1]}
+    assert (kept["Rijksregisternummer"], kept["Nummer"], kept["Geboortedatum"]) == ("@", "@", "General")
 
 
 def test_the_table_in_the_manual_is_that_of_the_layout():
