@@ -50,6 +50,7 @@ def status(arguments: Namespace, output: Output) -> int:
             f" {found.unanswered}; geweigerd: {found.refused}; te bekijken: {found.conflict};"
             f" feiten in conflict: {found.facts_in_conflict}",
             *([paused] if paused else []),
+            *found.access_warnings,
         ],
     )
     return 0

@@ -15,7 +15,15 @@ _WIPES = (
     (re.compile(r"\b\d{2}[.\s]?\d{2}[.\s]?\d{2}[-\s]?\d{3}[.\s]?\d{2}\b"), "[nummer]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[e-mail]"),
     (re.compile(r"(?i)bearer\s+[\w.~+/=-]+"), "Bearer [weg]"),
-    (re.compile(r"(?i)(passphrase|client_assertion|access_token|private_key)(\S*\s*[=:]\s*)\S+"), r"\1\2[weg]"),
+    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
+    (
+        re.compile(
+            r"(?i)(passphrase|client_assertion|access_token|refresh_token|id_token|code_verifier|private_key)"
+            r"(\S*\s*[=:]\s*)\S+"
+        ),
+        r"\1\2[weg]",
+    ),
+    (re.compile(r"(?i)([?&](?:code|state)=)[^&\s]+"), r"\1[weg]"),
     (re.compile(r"€\s*[\d.,]+"), "[bedrag]"),
 )
 

@@ -5,6 +5,7 @@ What the administrator of this computer fixed wins. No register but that of prac
 
 import threading
 from contextlib import suppress
+from datetime import timedelta
 
 import msgspec
 
@@ -23,6 +24,7 @@ from cir_desktop.storage import candidates, settings
 from cir_desktop.storage.engine import Store
 
 CHOSEN = "access.environment"
+_WARN_BEFORE = timedelta(days=30)
 
 
 class AccessView(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +150,22 @@ class Access:
             self._complete()
             return True
         return False
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What will stop the exchange with this register, soon or now, in words."""
+        environment = self.environment
+        if environment is None or not self.is_set:
+            return ()
+        values, found = self.values, []
+        if environment is not Environment.PRACTICE and values.ground is None:
+            found.append("Er is nog geen machtiging of verwerkersovereenkomst genoteerd.")
+        last, today = values.key_until, local_day(self._clock())
+        if last is not None and last < today:
+            found.append(f"De sleutel voor het register is verlopen: {dutch_date(last)} was de laatste dag.")
+        elif last is not None and last - today <= _WARN_BEFORE:
+            found.append(f"De sleutel voor het register eindigt op {dutch_date(last)}; vraag tijdig een nieuwe.")
+        return tuple(found)
 
     def drop(self) -> None:
         """Let go of the client; the next call makes a new one."""

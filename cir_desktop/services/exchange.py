@@ -80,6 +80,7 @@ class OfficeStatus(msgspec.Struct, frozen=True):
     circuit: Circuit
     facts_in_conflict: int = 0
     pull_waits: bool = False
+    access_warnings: tuple[str, ...] = ()
 
 
 @needs(Role.CLERK)
@@ -385,6 +386,7 @@ def status(office: Office) -> OfficeStatus:
             last_pull=pulls.last_pull(connection),
             register=office.register_url or "",
             way=office.way,
+            access_warnings=() if office.way is Way.WORKBOOK else office.access.warnings,
             circuit=circuit(connection),
             facts_in_conflict=sum(one.kind is ConflictKind.FACT for one in conflicts.waiting(connection)),
             pull_waits=gates.waiting(connection) is not None,

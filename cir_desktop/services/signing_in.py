@@ -15,7 +15,7 @@ from cir_desktop.domain.identity import ROLE_WORDS, Person, Role, SignIn
 from cir_desktop.domain.job import Cancel
 from cir_desktop.domain.process import Actor
 from cir_desktop.domain.values import dutch_moment
-from cir_desktop.errors import CirError, RegisterError, SignInError, WrongClock
+from cir_desktop.errors import CirError, RegisterError, SignInEnded, SignInError, WrongClock
 from cir_desktop.register.claims import Told
 from cir_desktop.register.loopback import Loopback
 from cir_desktop.register.oidc import Attempt, Given, OpenId
@@ -135,6 +135,10 @@ def check(office: Office, *, always: bool = False) -> Who:
         kept = _read(office)
         if kept.sign_in is None or office.sign_in is None:
             return _who(office, kept)
+        if not kept.sign_in.holds_at(office.clock()):
+            # Nobody comes back without showing who it is, also when the provider would renew.
+            _end(office, _lapsed(kept.sign_in), kept.sign_in)
+            return _who(office, _read(office))
         due = office.clock() - kept.sign_in.checked_at >= CHECK_AFTER
         if not kept.refresh_token or not (due or always):
             return _who(office, kept)
@@ -200,7 +204,7 @@ def _take(office: Office, told: Told, refresh_token: str, event: str, signed_in_
     kept = _Kept(sign_in=sign_in, refresh_token=refresh_token, issuer=office.access.values.issuer)
     with office.store.unit(Actor(told.person.id)) as unit:
         _write(unit, kept)
-        people.keep_person(unit.connection, told.person, now)
+        people.keep_person(unit.connection, told.person, signed_in_at)
         unit.event(event, "sign-in", {"roles": ", ".join(_role_words(told.person))})
     office.sign_in = sign_in
 
@@ -212,19 +216,33 @@ def _end(office: Office, error: CirError, sign_in: SignIn) -> None:
     office.sign_in = None
 
 
+def _lapsed(sign_in: SignIn) -> SignInEnded:
+    return SignInEnded(
+        f"De aanmelding van {dutch_moment(sign_in.signed_in_at)} is te lang niet nagekeken; er ging niets verloren.",
+        _AGAIN,
+    )
+
+
 def _who(office: Office, kept: _Kept) -> Who:
     values = office.access.values
     can = bool(values.issuer and values.oidc_client_id and values.role_app)
     sign_in, person = office.sign_in, office.person
     if sign_in is None or person is None:
         if sign_in is not None:
-            sentence = f"Uw aanmelding van {dutch_moment(sign_in.signed_in_at)} is te lang niet nagekeken. {_AGAIN}"
+            lapsed = _lapsed(sign_in)
+            sentence = f"{lapsed.what} {lapsed.todo}"
         elif kept.sign_in is not None:
             sentence = f"De aanmelding van {kept.sign_in.person.name} geldt niet meer. {_AGAIN}"
         else:
             sentence = kept.ended or (_REQUIRED if office.access.sign_in_required else _WITHOUT)
-        lapsed = bool(kept.ended or kept.sign_in)
-        return Who(person=None, account=office.account.name, roles=(), sentence=sentence, ended=lapsed, can_sign_in=can)
+        return Who(
+            person=None,
+            account=office.account.name,
+            roles=(),
+            sentence=sentence,
+            ended=bool(kept.ended or kept.sign_in),
+            can_sign_in=can,
+        )
     stale = office.clock() - sign_in.checked_at >= CHECK_AFTER + _PATIENCE
     since = f"Aangemeld op {dutch_moment(sign_in.signed_in_at)}"
     return Who(

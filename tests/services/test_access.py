@@ -13,7 +13,7 @@ from cir_desktop import errors
 from cir_desktop.domain.access import AccessSettings, Environment, Ground, GroundKind
 from cir_desktop.domain.identity import Role
 from cir_desktop.runtime import admin_file
-from cir_desktop.services import register_access, signing_in
+from cir_desktop.services import exchange, register_access, signing_in
 from cir_desktop.services.access import Access
 
 GROUND = Ground(GroundKind.AUTHORISATION, "VTC/2026/12", date(2026, 2, 1))
@@ -141,6 +141,28 @@ def test_a_key_past_its_last_day_is_not_used_any_more(office, pem):
     assert refused.value.code == "CIR-324"
     save(office, ground=GROUND, key_until=date(2026, 6, 1))
     assert office.client()
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (date(2026, 7, 2), None),
+        (date(2026, 7, 1), "eindigt op 01/07/2026"),
+        (date(2026, 6, 1), "eindigt op 01/06/2026"),
+        (date(2026, 5, 31), "is verlopen: 31/05/2026"),
+    ],
+)
+def test_the_end_of_the_key_is_told_a_month_before(office, pem, last, words):
+    save(office, pem=pem, ground=GROUND, key_until=last)
+    told = exchange.status(office).access_warnings
+    assert len(told) == (words is not None)
+    assert words is None or words in told[0]
+
+
+def test_a_ground_that_lacks_is_told_before_somebody_asks_the_register(office, pem):
+    assert exchange.status(office).access_warnings == ()
+    save(office, pem=pem)
+    assert "machtiging" in exchange.status(office).access_warnings[0]
 
 
 def test_each_environment_keeps_its_own_settings_and_key(office, pem):

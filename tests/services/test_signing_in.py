@@ -237,6 +237,10 @@ def test_after_a_restart_it_is_still_that_person_also_without_a_network(office, 
         who = signing_in.who(again)
         assert (who.person, who.ended) == (None, True)
         assert "Meld u opnieuw aan" in who.sentence
+        control("DELETE", "/faults")
+        who = signing_in.check(again)
+        assert (who.person, again.sign_in) == (None, None), "a provider that would renew brings nobody back"
+        assert "refresh_token" not in kept(again) or not json.loads(kept(again))["refresh_token"]
     finally:
         again.close()
 

@@ -10,9 +10,10 @@ from support.office import button, new_office, press_button, settled, words
 
 from cir_desktop.domain.access import AccessSettings, Environment, Ground, GroundKind
 from cir_desktop.runtime import admin_file
-from cir_desktop.services import register_access
+from cir_desktop.services import exchange, register_access
 from cir_desktop.services.access import Access
 from ui.dialogs.register_access import RegisterAccessDialog
+from ui.pages.status_badges import StatusBadges
 
 GROUND = Ground(GroundKind.AUTHORISATION, "VTC/2026/12", date(2026, 2, 1))
 
@@ -145,3 +146,13 @@ def test_leaving_changes_nothing(office, opened):
     field(dialog, "Adres van het register").setText("https://cir.example")
     button(dialog, "Annuleren").click()
     assert office.register_url is None
+
+
+def test_the_status_bar_says_when_the_access_needs_a_look(office, qapp, access_file):
+    badges = StatusBadges()
+    assert "Toegang nakijken" not in [badge.text for badge in badges.of(exchange.status(office), practice=False)]
+    register_access.save(office, Environment.PRODUCTION, AccessSettings(), file=access_file)
+    (shown,) = (
+        badge for badge in badges.of(exchange.status(office), practice=False) if badge.text == "Toegang nakijken"
+    )
+    assert "machtiging" in shown.tooltip

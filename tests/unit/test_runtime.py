@@ -69,6 +69,9 @@ def test_the_log_never_holds_what_identifies_or_opens(tmp_path, secret):
 
 def test_a_dossier_number_may_stand_in_the_log():
     assert redact("dossier 2023.07.06.0002") == "dossier 2023.07.06.0002"
+    assert redact("token eyJhbGciOiJSUzI1NiJ9.eyJycm4iOiI5In0.c2ln") == "token [token]"
+    assert redact("refresh_token=abc-def") == "refresh_token=[weg]"
+    assert redact("GET /terug?code=abc&state=xyz HTTP/1.1") == "GET /terug?code=[weg]&state=[weg] HTTP/1.1"
 
 
 def test_the_key_is_made_once_and_found_again_in_the_keyring(tmp_path, use_keyring):

@@ -20,6 +20,7 @@ class StatusBadges(QObject):
             self._candidates(status),
             *self._waiting(status),
             self._pulled(status),
+            *self._access(status),
             self._register(status, practice),
         ]
 
@@ -63,6 +64,11 @@ class StatusBadges(QObject):
         if last.finished_at is None or not last.complete:
             return Badge(self.tr("Lijst niet volledig"), Tone.WARN, self.tr("Haal opnieuw op bij Uitwisseling"))
         return Badge(self.tr("Volledig opgehaald {at}").format(at=moment(last.counts_from)), Tone.GOOD)
+
+    def _access(self, status: OfficeStatus) -> list[Badge]:
+        if not status.access_warnings:
+            return []
+        return [Badge(self.tr("Toegang nakijken"), Tone.WARN, "\n".join(status.access_warnings))]
 
     def _register(self, status: OfficeStatus, practice: bool) -> Badge:
         if practice:
