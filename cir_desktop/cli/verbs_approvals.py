@@ -113,6 +113,7 @@ def approver_list(arguments: Namespace, output: Output) -> int:
                 for line in found.approvers
             ),
         )
+    output.say(found.without_sign_in)
     if found.lately:
         output.table(
             ("Aangemeld", "Naam", "Organisatie", "Nummer"),

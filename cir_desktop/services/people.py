@@ -40,12 +40,17 @@ class ApproverLine(msgspec.Struct, frozen=True):
 
 
 class PeopleView(msgspec.Struct, frozen=True):
-    """Everything about who works here. `sentence` says who can release a sanction now, `anybody` whether any can."""
+    """Everything about who works here.
+
+    `sentence` says who can release a sanction now, `anybody` whether any can; `without_sign_in` what may be done by who
+    does not sign in.
+    """
 
     approvers: tuple[ApproverLine, ...]
     lately: tuple[SignedInBefore, ...]
     sentence: str
     anybody: bool
+    without_sign_in: str
 
 
 @needs(*Role)
@@ -57,7 +62,16 @@ def view(office: Office) -> PeopleView:
         names = people.names(connection)
     lines = [_line(office, one, names) for one in sorted(known, key=lambda one: one.ended_at is not None)]
     sentence, anybody = _who_can(office, lines)
-    return PeopleView(tuple(lines), tuple(lately), sentence, anybody)
+    return PeopleView(tuple(lines), tuple(lately), sentence, anybody, _without_sign_in(office))
+
+
+def _without_sign_in(office: Office) -> str:
+    if office.access.sign_in_required:
+        return "Wie zich niet aanmeldt, kan hier niets: zo staat het in het bestand van de beheerder van deze computer."
+    return (
+        "Wie zich niet aanmeldt, werkt hier als medewerker en beheerder, nooit als goedkeurder. De beheerder"
+        " van deze computer kan aanmelden verplichten."
+    )
 
 
 def _line(office: Office, one: Approver, names: Mapping[str, str]) -> ApproverLine:

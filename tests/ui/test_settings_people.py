@@ -51,6 +51,7 @@ def refreshed(qtbot, jobs, section):
 def test_an_office_where_nobody_can_release_reads_that_first(section):
     assert "Een sanctie kan nu door niemand vrijgegeven worden: ze blijft wachten." in words(section)
     assert "Nog geen goedkeurder" in words(section)
+    assert "Wie zich niet aanmeldt, werkt hier als medewerker en beheerder" in words(section)
     assert not button(section, "Beëindigen…").isEnabled()
 
 

@@ -47,6 +47,8 @@ class _Shown(msgspec.Struct, frozen=True):
 class ExchangePage(Page):
     """Fetching and sending run beside the window, one at a time; both can be stopped and go on later."""
 
+    needs = tuple(Role)
+
     pull_began = Signal(object)
     """The Handle of a pull that starts."""
     pull_advanced = Signal(object)

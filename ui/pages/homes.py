@@ -34,6 +34,8 @@ from ui.workers.jobs import Jobs, Lane
 class HomesPage(Page):
     """A table of homes; Enter changes one. Removing and taking back can be undone."""
 
+    needs = tuple(Role)
+
     allocation_asked = Signal(str)
     """The clerk wants to allocate the vacant home with this code."""
 

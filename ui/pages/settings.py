@@ -37,6 +37,8 @@ Editor = Callable[[OwnRules, int | None], RulesDialog]
 class SettingsPage(Page):
     """Five sections over one draft; every change of it can be undone, and saving shows first what it does."""
 
+    needs = tuple(Role)
+
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("SettingsPage", "Instellingen"), parent)
         self._office = office

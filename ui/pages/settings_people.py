@@ -12,7 +12,7 @@ from ui.dialogs.approver import ApproverDialog, ChoosePassphraseDialog, EndAppro
 from ui.dialogs.work_dialog import WorkDialog, reading_label
 from ui.models.columns import Column, Tone
 from ui.pages.exchange_tables import ListOrNothing
-from ui.widgets.labels import Heading, button
+from ui.widgets.labels import Heading, QuietLabel, button
 from ui.widgets.notice import Notice
 from ui.widgets.style import SPACE_S, SPACE_XS, set_tone
 from ui.widgets.words import moment
@@ -34,6 +34,7 @@ class PeopleSection(QWidget):
         self._state: QLabel = reading_label("", self)
         self._state.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
         self._notice = Notice(self)
+        self._without = QuietLabel("", self)
         self.approvers: ListOrNothing[ApproverLine] = ListOrNothing(
             self.tr("Goedkeurders"),
             "approvers",
@@ -73,6 +74,7 @@ class PeopleSection(QWidget):
         layout.addWidget(self.approvers, 3)
         layout.addLayout(steps)
         layout.addWidget(Heading(self.tr("Wie zich hier aanmeldde"), self, size=1.0))
+        layout.addWidget(self._without)
         layout.addWidget(self.lately, 2)
         self.approvers.table.chosen.connect(lambda _id: self._show_steps())
         self._show_steps()
@@ -90,6 +92,7 @@ class PeopleSection(QWidget):
 
     def _show(self, found: PeopleView) -> None:
         self._state.setText(found.sentence)
+        self._without.setText(found.without_sign_in)
         set_tone(self._state, Tone.GOOD if found.anybody else Tone.WARN)
         self.approvers.show_records(found.approvers)
         self.lately.show_records(found.lately)

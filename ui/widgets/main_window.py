@@ -148,7 +148,10 @@ class MainWindow(QMainWindow):
         page = self._pages[place]
         if page.needs and not set(page.needs) & set(self._roles):
             # Not the page with an error over it: it may still hold what somebody else looked at.
-            self._closed.say(role_needed(page.needs), self.tr("Wie hier nu werkt, heeft die rol niet."))
+            self._closed.say(
+                role_needed(page.needs),
+                self.tr("Wie hier nu werkt, heeft die rol niet. Aanmelden kan onderaan dit venster."),
+            )
             self._stack.setCurrentWidget(self._closed)
         elif page is not self.page:
             self._stack.setCurrentWidget(page)
