@@ -11,7 +11,7 @@ from keyring.backends.fail import Keyring
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
-from support.office import TODAY, column, fill, new_office, press_button, settled, words
+from support.office import TODAY, column, dialog_of, fill, new_office, press_button, settled, words
 
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
 from cir_desktop.practice import launcher
@@ -21,6 +21,7 @@ from cir_desktop.services.candidates import Filter
 from cir_desktop.storage import outbox
 from ui.dialogs.error_report import ErrorReport
 from ui.dialogs.passphrase import Passphrase
+from ui.dialogs.register_access import RegisterAccessDialog
 from ui.main import OfficeWindow, Program, Start
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import Pill
@@ -281,6 +282,6 @@ def test_an_empty_list_leads_to_where_the_register_is_set(qtbot, jobs, tmp_path)
     settled(qtbot, jobs)
     press_button(window.candidates, "Register instellen…")
     assert window.page is window.exchange
-    assert window.exchange.findChild(QLineEdit).isVisible()
+    assert dialog_of(window.exchange, RegisterAccessDialog).isVisible()
     settled(qtbot, jobs)
     office.close()
