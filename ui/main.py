@@ -257,6 +257,7 @@ class OfficeWindow(MainWindow):
         self.exchange.pulls.fetched.connect(self.refresh_badges)
         self.exchange.changes.dossier_asked.connect(self._open_dossier)
         self.homes.allocation_asked.connect(self._allocate)
+        self.housing_need.dossier_asked.connect(self._open_dossier)
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
         self.signed_in.changed.connect(self._person_changed)

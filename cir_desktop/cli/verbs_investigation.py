@@ -1,4 +1,4 @@
-"""`cir investigation list | ask | answered | result | decide`."""
+"""`cir investigation list | show | ask | answered | result | decide`."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -18,6 +18,9 @@ def add_verbs(verbs: Verbs) -> None:
     """Declare the verbs."""
     group = verbs.group("investigation", "Inschrijvingen die wij onderzoeken.")
     group.verb("list", "Toon wat onderzocht moet worden.").set_defaults(run=list_lines)
+    shown = group.verb("show", "Toon wat het register over de onderdelen zegt.")
+    shown.add_argument("dossier", metavar="DOSSIER")
+    shown.set_defaults(run=show)
     ask = _step(group, "ask", "Vraag extra informatie aan de kandidaat.", "ask")
     ask.add_argument("--text", required=True, metavar="TEKST", help="wat gevraagd wordt")
     ask.add_argument("--until", required=True, type=day, metavar="DATUM", help="laatste dag voor een antwoord")
@@ -58,6 +61,22 @@ def list_lines(arguments: Namespace, output: Output) -> int:
             (dutch_date(one.since), one.dossier, one.name, one.status_words, one.items_words, one.next_step)
             for one in found
         ),
+    )
+    return 0
+
+
+def show(arguments: Namespace, output: Output) -> int:
+    """One of them."""
+    with office_of(arguments) as office:
+        found = investigation.view(office, arguments.dossier)
+    output.result(
+        found,
+        [
+            f"{found.line.name} ({found.line.dossier}), {found.line.status_words}",
+            *(f"{item}: {says}" for item, says in found.says),
+            *found.results,
+            f"Volgende stap: {found.line.next_step}",
+        ],
     )
     return 0
 

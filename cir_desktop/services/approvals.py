@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from cir_desktop.domain.codes import ACTION_WORDS
 from cir_desktop.domain.identity import Approver, Person, Role, hindrance, same_person
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, OfferAnswer
 from cir_desktop.domain.retractions import FOUR_EYES, UNDO, UNDOES, WITHDRAWS
 from cir_desktop.domain.values import dutch_moment
@@ -97,7 +97,7 @@ def view(office: Office, command_text: str) -> ReleaseView:
     ways = [_own_way(office, command, names), *(_way(office, command, one, names) for one in known)]
     return ReleaseView(
         command=command,
-        action_words=ACTION_WORDS.get(command.action, command.action),
+        action_words=message_words(command),
         candidate=found.get(command.dossier, ""),
         author=names.get(command.author, command.author),
         entered_at=command.created_at,

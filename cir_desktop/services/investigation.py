@@ -10,7 +10,9 @@ from cir_desktop.domain.codes import ACTION_WORDS, INVESTIGATION, status_words
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.inquiry import REFUSAL_GROUNDS, InformationRequest
+from cir_desktop.domain.investigated import earlier_results, register_says
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import (
     COMMAND_WORDS,
     Command,
@@ -61,6 +63,14 @@ class InvestigationLine(msgspec.Struct, frozen=True, kw_only=True):
     def items_words(self) -> str:
         """The exceptions in words."""
         return ", ".join(words.words(words.INVESTIGATIONS, item) for item in self.items)
+
+
+class InvestigationView(msgspec.Struct, frozen=True):
+    """One of them with what the register holds: (exception, sentence), and the results that were told before."""
+
+    line: InvestigationLine
+    says: tuple[tuple[str, str], ...]
+    results: tuple[str, ...]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,6 +135,15 @@ def line_of(office: Office, dossier: str) -> InvestigationLine:
 
 
 @needs(*LOOK)
+def view(office: Office, dossier: str) -> InvestigationView:
+    """One of them with what has to be looked at. Raises what `line_of` raises."""
+    line = line_of(office, dossier)
+    with office.store.read() as connection:
+        found = decode_dossier(dossiers.raw_version(connection, line.dossier)[1])
+    return InvestigationView(line, register_says(found), earlier_results(found))
+
+
+@needs(*LOOK)
 def preview(office: Office, dossier: str, step: Step) -> StepPreview:
     """What a step does and what would be sent, before it is done. Raises NotFound, BadInput, NotAllowed."""
     line = line_of(office, dossier)
@@ -137,7 +156,10 @@ def preview(office: Office, dossier: str, step: Step) -> StepPreview:
         )
     else:
         comment = payload.comment if isinstance(payload, ConsequencePayload) else ""
-        fields = (f"Actie: {action}: {_DECISIONS.get(action) or ACTION_WORDS[action]}", f"Commentaar: {comment}")
+        fields = (
+            f"Actie: {action}: {'Weigering van de inschrijving' if action == 'REF' else ACTION_WORDS[action]}",
+            f"Commentaar: {comment}",
+        )
     return StepPreview(line.dossier, line.name, _effects(line, step), fields, step.kind == "refuse")
 
 
@@ -153,9 +175,6 @@ def do(office: Office, dossier: str, step: Step) -> StepPreview:
         unit.event(f"investigation.{_EVENTS[step.kind]}", line.dossier, {"action": action})
     return shown
 
-
-_DECISIONS = {"REF": "Weigering van de inschrijving"}
-"""What the action means here; of an offer it is something else."""
 
 _EVENTS = {
     "ask": "asked",
@@ -205,7 +224,7 @@ def _line(
 def _message_words(command: Command) -> str:
     if isinstance(command.payload, InvestigationResult):
         return f"Resultaat {words.words(words.INVESTIGATIONS, command.payload.item)}"
-    return _DECISIONS.get(command.action) or ACTION_WORDS.get(command.action, command.action)
+    return message_words(command)
 
 
 def _next_step(office: Office, dossier: Dossier, request: InformationRequest | None, waiting: Sequence[Command]) -> str:

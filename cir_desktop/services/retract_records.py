@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from cir_desktop.domain.message_words import refuses_registration
 from cir_desktop.domain.process import Command, ConsequencePayload, Decision, Offer, OfferAnswer
 from cir_desktop.domain.retractions import Retraction, RetractReason
 from cir_desktop.domain.values import dutch_date
@@ -35,8 +36,7 @@ class Records(msgspec.Struct, frozen=True):
 
 def records_of(connection: Connection, command: Command) -> Records:
     """The offer that a message is about, and the decision that it told."""
-    refused_registration = command.action == "REF" and payload_of(command).home is None
-    if command.action not in ANSWERS or refused_registration:
+    if command.action not in ANSWERS or refuses_registration(command):
         return Records(command)
     made = [
         one for one in allocations.offers(connection, dossier=command.dossier) if one.answer in ANSWERS[command.action]

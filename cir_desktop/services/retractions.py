@@ -10,6 +10,7 @@ import msgspec
 from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.dossier import StatusChange
 from cir_desktop.domain.identity import Role
+from cir_desktop.domain.message_words import message_words, refuses_registration
 from cir_desktop.domain.process import (
     COMMAND_WORDS,
     Command,
@@ -108,7 +109,7 @@ def preview(office: Office, command_text: str, reason_code: str = "", *, ask_reg
     reason = _reason(plan, reason_code) if reason_code else None
     found = RetractPreview(
         command=plan.command,
-        action_words=ACTION_WORDS[plan.command.action],
+        action_words=message_words(plan.command),
         name=name,
         reasons=plan.reasons,
         age_sentence=age,
@@ -172,7 +173,7 @@ def can_retract(command: Command) -> bool:
 
 
 def _undoes(command: Command) -> str:
-    if command.action == "REF" and payload_of(command).home is None:
+    if refuses_registration(command):
         return UNDOES_REFUSED_REGISTRATION
     return UNDOES[command.action]
 

@@ -183,3 +183,35 @@ def test_a_registration_that_was_a_mistake_is_put_right_and_is_investigated_agai
     desk.push()
     after = desk.dossier(number)
     assert (after.status, after.investigation) == ("CHKS", dossier.investigation)
+
+
+def test_what_the_register_holds_about_an_exception_is_said_and_what_it_does_not_know_too(desk):
+    seen = set()
+    for line in investigation.listed(desk.office):
+        view = investigation.view(desk.office, line.dossier)
+        dossier = desk.dossier(line.dossier)
+        assert len(view.says) == len(line.items)
+        for item, (_, says) in zip(line.items, view.says, strict=True):
+            seen.add(item)
+            assert says.endswith(".")
+            if item == "GEEN_INKOMEN_GEVONDEN" and dossier.income and dossier.income.taxable:
+                assert str(dossier.income.taxable) in says
+            if item == "HANDICAP_AAN_TE_TONEN":
+                assert "geen percentage bekend" in says or " %" in says
+    assert len(seen) >= 4
+
+
+def test_an_earlier_result_is_shown_with_its_day(desk, investigated):
+    dossier = investigated()
+    number = dossier.number.text
+    step = Step(kind="result", item=dossier.investigation[0], in_order=False, text="Bezit een woning.")
+    investigation.do(desk.office, number, step)
+    desk.push()
+    (result,) = investigation.view(desk.office, number).results
+    assert result.endswith("VOLDOET_NIET. Bezit een woning.")
+
+
+def test_an_unknown_exception_is_shown_as_it_is():
+    from cir_desktop.domain.investigated import _about
+
+    assert "niet bekend" in _about(None, "IETS_NIEUWS")

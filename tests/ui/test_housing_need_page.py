@@ -277,3 +277,21 @@ def test_nothing_that_was_written_stands_in_the_log(desk, page):
     told = " ".join(str(event.details) for event in exchange.recent_events(desk.office, limit=2000))
     for text in ("Toont het aan", "ongeschikt", "kadaster", "Attest"):
         assert text not in told
+
+
+def test_the_investigation_says_what_the_register_holds(qtbot, jobs, desk, page):
+    _tab(page, 1)
+    line = _open(qtbot, jobs, page.investigation, lambda one: one.status == "CHKS" and not one.waiting)
+    dialog = dialog_of(page, InvestigationDialog)
+    for item, says in investigation.view(desk.office, line.dossier).says:
+        assert f"{item}: {says}" in words(dialog)
+    dialog.reject()
+
+
+def test_the_dossier_of_a_line_is_opened_from_every_tab(qtbot, page):
+    for place, tab in enumerate((page.requests, page.investigation, page.actualisation)):
+        _tab(page, place)
+        tab.table.selectRow(0)
+        with qtbot.waitSignal(page.dossier_asked) as asked:
+            press_button(tab, "Dossier openen")
+        assert asked.args == [tab.chosen.dossier]

@@ -1,19 +1,20 @@
 """A step of an investigation: ask, note an answer, tell a result, register or refuse."""
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from cir_desktop.domain.dossier_words import INVESTIGATIONS, words
 from cir_desktop.domain.inquiry import REFUSAL_GROUNDS
 from cir_desktop.services import investigation
-from cir_desktop.services.investigation import InvestigationLine, Step, StepPreview
+from cir_desktop.services.investigation import InvestigationLine, InvestigationView, Step, StepPreview
 from cir_desktop.services.office import Office
 from ui.dialogs.two_step import TwoStepDialog
-from ui.dialogs.work_dialog import motive_field
+from ui.dialogs.work_dialog import Sentences, motive_field
 from ui.widgets.day_field import DayField
 from ui.widgets.form import choice_field
-from ui.workers.jobs import Jobs
+from ui.workers.jobs import Jobs, Lane
 
 
 class InvestigationDialog(TwoStepDialog[Step]):
@@ -30,6 +31,8 @@ class InvestigationDialog(TwoStepDialog[Step]):
             ("register", self.tr("Inschrijven")),
             ("refuse", self.tr("Inschrijving weigeren")),
         ]
+        self._says = Sentences(self.tr("Wat het register zegt"), self)
+        self.put_above(self._says)
         self._step = choice_field(self.form, asked if line.status == "INFOS" else open_steps)
         self._step.setMinimumContentsLength(44)
         self._item = choice_field(self.form, [(item, words(INVESTIGATIONS, item)) for item in line.items])
@@ -61,6 +64,8 @@ class InvestigationDialog(TwoStepDialog[Step]):
         self._until.dateChanged.connect(lambda _day: self.changed())
         self._fields_changed()
         self.form.focus_first()
+        look = partial(investigation.view, office, line.dossier)
+        self.work(Lane.READ, lambda _task: look(), self._looked, self.tr("Het dossier wordt gelezen…"), may_leave=True)
 
     @property
     def wanted(self) -> Step:
@@ -90,6 +95,10 @@ class InvestigationDialog(TwoStepDialog[Step]):
     def put(self, wanted: Step) -> StepPreview:
         """Do it."""
         return investigation.do(self._office, self._line.dossier, wanted)
+
+    def _looked(self, view: InvestigationView) -> None:
+        self._says.say([*(f"{item}: {says}" for item, says in view.says), *view.results, *view.line.waiting])
+        self.fit()
 
     def _fields_changed(self) -> None:
         kind = self._step.currentData()

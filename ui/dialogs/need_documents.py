@@ -45,7 +45,7 @@ class NeedDocuments(QWidget):
         self._list.itemActivated.connect(lambda _item: self.fetch())
         self._picture = PictureView(self.tr("Document"), self)
         self._fetch = button(self.tr("Document &bekijken"), self.fetch, self, needs=Role.CLERK)
-        self._save = button(self.tr("Bewaren als &bestand…"), self._ask_file, self, needs=Role.CLERK)
+        self._save = button(self.tr("Bewaren als best&and…"), self._ask_file, self, needs=Role.CLERK)
         self._save.setToolTip(
             self.tr("Het bestand is dan leesbaar buiten de versleutelde werkmap; dit wordt genoteerd.")
         )

@@ -60,6 +60,10 @@ class TwoStepDialog(WorkDialog, Generic[W]):
         self.body.addStretch(1)
         self.resize(640, 380)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Put something between the heading and the fields."""
+        self.body.insertWidget(1, widget)
+
     @property
     def wanted(self) -> W:
         """What the fields say now."""

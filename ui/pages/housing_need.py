@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from cir_desktop.services.office import Office
@@ -21,6 +21,9 @@ class HousingNeedPage(Page):
     """Three lists of work, each with its count in its tab."""
 
     needs = LOOK
+
+    dossier_asked = Signal(str)
+    """The clerk wants to see the dossier with this number."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("HousingNeedPage", "Woonnood"), parent)
@@ -64,6 +67,7 @@ class HousingNeedPage(Page):
         tab.counted.connect(lambda count: self._tabs.setTabText(place, title.format(n=number(count))))
         tab.failed.connect(self.show_error)
         tab.wrote.connect(self._wrote)
+        tab.dossier_asked.connect(self.dossier_asked)
 
     def _wrote(self, sentence: str) -> None:
         self.banner.clear()

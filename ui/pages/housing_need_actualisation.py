@@ -41,7 +41,7 @@ class ActualisationTab(WorkTab[ActualisationLine]):
         self._days = choice_field(self, [(str(days), self.tr("{n} dagen").format(n=days)) for days in _HORIZONS])
         self._days.setMinimumContentsLength(8)
         self._days.currentIndexChanged.connect(lambda _place: self.refresh())
-        caption = QLabel(self.tr("&Vooruit"), self)
+        caption = QLabel(self.tr("V&ooruit"), self)
         caption.setBuddy(self._days)
         self._days.setAccessibleName(self.tr("Vooruit"))
         self.above.addWidget(caption)
@@ -54,7 +54,6 @@ class ActualisationTab(WorkTab[ActualisationLine]):
         self._back.setToolTip(self.tr("Een brief die bij vergissing genoteerd werd."))
         for step in (self._outcome, self._write, self._sent, self._back):
             self.steps.addWidget(step)
-        self.steps.addStretch(1)
         self.show_steps()
 
     def read(self, task: Task) -> list[ActualisationLine]:

@@ -36,7 +36,6 @@ class InvestigationTab(WorkTab[InvestigationLine]):
         )
         self._open = button(self.tr("&Behandelen…"), self.open_chosen, self, main=True, needs=Role.CLERK)
         self.steps.addWidget(self._open)
-        self.steps.addStretch(1)
         self.remark.setText(self.tr("Enkel dossiers die wij behandelen; een andere verhuurder onderzoekt de zijne."))
         self.remark.show()
         self.show_steps()

@@ -32,14 +32,13 @@ class RequestsTab(WorkTab[NeedLine]):
                 _Words().tr("Vraagt een kandidaat voorrang wegens woonnood, dan komt dat hier na het ophalen."),
             ),
         )
-        self._ended = QCheckBox(self.tr("Ook afgeslo&ten verzoeken"), self)
+        self._ended = QCheckBox(self.tr("Ook &afgesloten verzoeken"), self)
         self._ended.toggled.connect(lambda _on: self.show_again())
         self.above.addWidget(self._ended)
         self._open = button(self.tr("&Behandelen…"), self.open_chosen, self, main=True)
         self._back = button(self.tr("Antwoord &terugnemen"), self._take_back, self, needs=Role.CLERK)
         self.steps.addWidget(self._open)
         self.steps.addWidget(self._back)
-        self.steps.addStretch(1)
         self.show_steps()
 
     def read(self, task: Task) -> list[NeedLine]:

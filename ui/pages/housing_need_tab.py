@@ -13,7 +13,7 @@ from ui.models.columns import Column
 from ui.models.list_table import ListTableModel
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_progress import JobProgress
-from ui.widgets.labels import QuietLabel
+from ui.widgets.labels import QuietLabel, button
 from ui.widgets.remembered import window_settings
 from ui.widgets.search_field import SearchField
 from ui.widgets.style import SPACE_S
@@ -49,6 +49,8 @@ class WorkTab(QWidget, Generic[R]):
     failed = Signal(object)
     wrote = Signal(str)
     """Something was done; with what to say."""
+    dossier_asked = Signal(str)
+    """The clerk wants to see the whole dossier with this number."""
     counted = Signal(int)
     """So many records are shown without a search."""
 
@@ -85,6 +87,12 @@ class WorkTab(QWidget, Generic[R]):
         self.remark = QuietLabel("", self)
         self.steps = QHBoxLayout()
         self.steps.setSpacing(SPACE_S)
+        self._dossier = button(self.tr("&Dossier openen"), self._ask_dossier, self)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addLayout(self.steps)
+        row.addStretch(1)
+        row.addWidget(self._dossier)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_S, 0, 0)
         layout.setSpacing(SPACE_S)
@@ -92,12 +100,13 @@ class WorkTab(QWidget, Generic[R]):
         layout.addWidget(self.progress)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.remark)
-        layout.addLayout(self.steps)
+        layout.addLayout(row)
         self.search.searched.connect(lambda _text: self.show_again())
         self.search.down_asked.connect(self.table.setFocus)
-        self.table.chosen.connect(lambda _id: self.show_steps())
+        self.table.chosen.connect(lambda _id: self._chosen_changed())
         self.table.opened.connect(lambda _id: self.open_chosen())
         self.remark.hide()
+        self._dossier.setEnabled(False)
         self._empty.say(*nothing)
 
     def read(self, task: Task) -> list[R]:
@@ -145,7 +154,7 @@ class WorkTab(QWidget, Generic[R]):
             self._empty.say(*self._nothing)
         self._stack.setCurrentWidget(self.table if found else self._empty)
         self.counted.emit(len(shown))
-        self.show_steps()
+        self._chosen_changed()
 
     @property
     def chosen(self) -> R | None:
@@ -168,6 +177,15 @@ class WorkTab(QWidget, Generic[R]):
         """Something was written: say so, and ask the list again."""
         self.wrote.emit(sentence)
         self.refresh()
+
+    def _chosen_changed(self) -> None:
+        self._dossier.setEnabled(self.chosen is not None)
+        self.show_steps()
+
+    def _ask_dossier(self) -> None:
+        line = self.chosen
+        if line is not None:
+            self.dossier_asked.emit(line.dossier)
 
     def _advance(self, progress: Progress) -> None:
         if self.progress.isHidden() and self._handle is not None:
