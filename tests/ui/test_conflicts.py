@@ -106,6 +106,21 @@ def test_a_correction_is_shown_in_words_before_it_is_kept(qtbot, jobs, office, p
     assert "Verbetering klaargezet" in said[0] and "vraag tot verbetering" in said[0]
 
 
+def test_the_tab_key_goes_from_the_fields_to_the_evidence_and_the_button(qtbot, jobs, office, page, number):
+    dialog = _opened(qtbot, jobs, EditDossierDialog(office, jobs, page, number, "Proef"))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    reached = []
+    for _ in range(20):
+        here = dialog.focusWidget()
+        reached.append(here.accessibleName())
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert reached[0] == "Referentiepersoon: e-mail"
+    assert reached.index("Referentiepersoon: taalkennis") < reached.index("Waaruit dit blijkt")
+    assert reached.index("Waaruit dit blijkt") < reached.index("Gekregen op")
+    dialog.reject()
+
+
 def test_what_cannot_be_right_is_said_at_its_field_on_its_tab(qtbot, jobs, office, page, number):
     dialog = _opened(qtbot, jobs, EditDossierDialog(office, jobs, page, number, "Proef"))
     _line(dialog, "Waaruit dit blijkt").setText("brief")
@@ -203,6 +218,8 @@ def test_a_conflict_is_decided_with_the_keyboard_alone(qtbot, jobs, office, page
     QTest.keyClick(first, Qt.Key.Key_Right)
     chosen = dialog.focusWidget()
     assert chosen.text() == "Dit is juist" and chosen.isChecked()
+    QTest.keyClick(chosen, Qt.Key.Key_Tab)
+    assert "waarom nog niet" in dialog.focusWidget().accessibleName()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     settled(qtbot, jobs)
     assert not any(line.waits for line in conflicts.lines(office))

@@ -117,10 +117,7 @@ class _Row(QObject):
         self._parent = parent
         self._field = field
         self._choices: dict[Choice, QRadioButton] = {}
-        self._note = QLineEdit(parent)
-        self._note.setPlaceholderText(self.tr("Waarom?"))
-        self._note.setAccessibleName(self.tr("{field}: waarom nog niet").format(field=field.label))
-        self._note.setMaxLength(200)
+        self._note: QLineEdit | None = None
         name = reading_label(field.label, parent)
         font = name.font()
         font.setBold(True)
@@ -132,26 +129,30 @@ class _Row(QObject):
             self._choices[Choice.MINE].setEnabled(field.keepable)
             cells.append(_cell())
             self._add(Choice.LATER, self.tr("Beslis ik later"), "", cells[4])
-            cells[4].addWidget(self._note)
-            self._note.textEdited.connect(lambda _text: self._choices[Choice.LATER].setChecked(True))
-        else:
-            self._note.hide()
-            if field.decided is not None and field.decided.choice is not Choice.LATER:
-                chosen = cells[2] if field.decided.choice is Choice.REGISTER else cells[3]
-                chosen.addWidget(Pill(self.tr("gekozen"), Tone.GOOD, parent))
+            # Made last, so that the Tab key comes to it after the choices.
+            note = self._note = QLineEdit(parent)
+            note.setPlaceholderText(self.tr("Waarom?"))
+            note.setAccessibleName(self.tr("{field}: waarom nog niet").format(field=field.label))
+            note.setMaxLength(200)
+            note.textEdited.connect(lambda _text: self._choices[Choice.LATER].setChecked(True))
+            cells[4].addWidget(note)
+            if field.decided is not None:
+                self._choices[field.decided.choice].setChecked(True)
+                note.setText(field.decided.note)
+        elif field.decided is not None and field.decided.choice is not Choice.LATER:
+            chosen = cells[2] if field.decided.choice is Choice.REGISTER else cells[3]
+            chosen.addWidget(Pill(self.tr("gekozen"), Tone.GOOD, parent))
         for place, cell in enumerate(cells):
             cell.addStretch(1)
             grid.addLayout(cell, number, place)
-        if decides and field.decided is not None:
-            self._choices[field.decided.choice].setChecked(True)
-            self._note.setText(field.decided.note)
 
     @property
     def decision(self) -> Decision | None:
         """What was chosen; None while nothing is."""
         for choice, button in self._choices.items():
             if button.isChecked():
-                return Decision(choice, self._note.text().strip() if choice is Choice.LATER else "")
+                note = self._note.text().strip() if self._note is not None else ""
+                return Decision(choice, note if choice is Choice.LATER else "")
         return None
 
     def focus(self) -> None:

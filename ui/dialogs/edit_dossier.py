@@ -1,6 +1,7 @@
 """Correcting the data of a dossier: what goes to the CIR, what becomes a request, and what it touches, before it is."""
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
@@ -110,6 +111,11 @@ class EditDossierDialog(WorkDialog):
                 self._tabs.addTab(self._page(fields), title)
         self.set_ready(True)
         self.fit()
+        # The fields were made last; the Tab key goes from them to what is under them.
+        last = list(self._inputs.values())[-1]
+        stops = [last.focusProxy() or last, self._evidence, self._received, self.main_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         next(iter(self._inputs.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page(self, fields: list[FieldNow]) -> QWidget:
