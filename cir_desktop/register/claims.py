@@ -67,8 +67,9 @@ def told(claims: Mapping[str, Any], role_app: str, organisation: str = "") -> To
             f"U bent aangemeld voor {known.vo_orgnaam}, en deze werkmap is van een ander bestuur.",
             "Meld u opnieuw aan en kies bij het aanmelden het bestuur van deze werkmap.",
         )
-    given = claims.get(f"{role_app}_rol_3d", ())
-    roles, strange = _roles([given] if isinstance(given, str) else given, known.vo_orgcode)
+    given = claims.get(f"{role_app}_rol_3d")
+    pairs = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    roles, strange = _roles(pairs, known.vo_orgcode)
     if not roles:
         raise NoRole(
             f"{known.vo_orgnaam} gaf u geen rol voor dit programma.",

@@ -216,7 +216,7 @@ class OpenId:
         keys = self._get(self._provider().jwks_uri, _Keys).keys
         try:
             claims = jwt.decode(id_token, KeySet.import_key_set({"keys": keys}), algorithms=["RS256"]).claims
-        except (JoseError, ValueError, KeyError, TypeError) as error:
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise forged() from error
         registry = jwt.JWTClaimsRegistry(
             now=int(self._now()),

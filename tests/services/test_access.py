@@ -79,7 +79,14 @@ def test_the_register_of_practice_needs_no_ground_and_stands_on_this_computer(of
 
 
 @pytest.mark.parametrize("name", ["base_url", "token_url", "issuer"])
-@pytest.mark.parametrize("address", ["http://cir.example", "cir.example", "ftp://cir.example", "https://", "https://["])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://cir.example", "cir.example", "ftp://cir.example", "https://", "https://[", "https://cir example",
+        "https://cir.example:99999", "https://cir.example:abc", "https://a..b", "https://xn--é", "https://-",
+        "https://els:geheim@cir.example", "https://" + "a" * 64 + ".be", "http://127.0.0.1:0", "http://127.0.0.1.example",
+    ],
+)  # fmt: skip
 def test_an_address_without_tls_is_not_kept(office, name, address):
     with pytest.raises(errors.BadInput, match="geen veilig adres") as refused:
         save(office, **{name: address})
