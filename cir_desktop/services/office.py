@@ -179,6 +179,15 @@ class Office:
         environment = environment_of(base_url, self.access.environment)
         values = msgspec.structs.replace(file.over(self.access.view(environment).values), base_url=base_url)
         self.access.keep(self.actor, environment, values, open_key(file.private_key_pem, ""))
+        self.go_direct()
+
+    def go_direct(self) -> None:
+        """Access was set: a workspace that was said not to exchange yet does so directly from now on."""
+        if self.way is not Way.NONE:
+            return
+        with self.store.unit(self.actor) as unit:
+            settings.put(unit.connection, WAY, Way.API.value)
+            unit.event("way.chosen", "register", {"way": Way.API.value})
 
     def use_url(self, base_url: str) -> None:
         """Another address for the same credentials; raises RegisterNotSet when there are none, and MissingRole."""
@@ -204,6 +213,10 @@ class Office:
             raise RegisterNotSet(
                 "Deze werkmap werkt via de woonmaatschappij, met werkboeken.",
                 "Lees een nieuw uittreksel in bij Uitwisseling.",
+            )
+        if self.way is Way.NONE and self.access.is_set:
+            raise RegisterNotSet(
+                "Deze werkmap wisselt nog niet uit met het CIR.", "Kies bij Uitwisseling de weg naar het CIR."
             )
         return self.access.client(self.call_log)
 

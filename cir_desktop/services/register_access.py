@@ -48,6 +48,7 @@ def save(
         given = {name: value for name, value in msgspec.structs.asdict(values).items() if value}
         values = msgspec.structs.replace(known.over(values), **given)
     office.access.keep(office.actor, environment, values, key)
+    office.go_direct()
     return office.access.view(environment)
 
 

@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
+from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
@@ -36,6 +37,10 @@ def test_the_server_has_every_operation_of_the_contract_and_no_other(practice):
     }
     assert served == {("get", "/woningen"), ("get", "/woningen/{vmswWoningId}")}
     assert served == {(method, path) for path, item in SPEC["paths"].items() for method in item}
+
+
+def test_the_written_contract_is_a_valid_one():
+    validate(SPEC)
 
 
 def test_both_sides_know_the_base_path_of_the_contract():

@@ -5,10 +5,11 @@ import pytest
 from support.office import HOME, new_office
 
 from cir_desktop.domain.values import NisCode
+from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed, NotFound, RegisterNotFound, RegisterNotSet, RegisterUnreachable
 from cir_desktop.practice import launcher
 from cir_desktop.register import cwr
-from cir_desktop.services import dwellings, homes
+from cir_desktop.services import dwellings, homes, ways
 from cir_desktop.services.dwellings import Match
 from cir_desktop.services.rehearsal import example_homes
 
@@ -149,6 +150,15 @@ def test_without_a_register_without_homes_or_without_an_answer_what_was_fetched_
     with pytest.raises(RegisterUnreachable):
         dwellings.fetch(fetched)
     assert len(dwellings.compare(fetched).lines) == 4
+
+
+def test_a_workspace_that_does_not_exchange_yet_asks_no_register_until_access_is_set_again(office, running):
+    ways.choose(office, Way.NONE)
+    with pytest.raises(RegisterNotSet, match="wisselt nog niet uit"):
+        dwellings.fetch(office)
+    office.connect(running.base_url, running.credentials)
+    assert office.way is Way.API
+    assert dwellings.fetch(office) == 4
 
 
 def test_without_homes_there_is_nothing_to_compare(tmp_path, running):
