@@ -79,7 +79,7 @@ def standing(told: Told) -> Standing:
 def loss_words(one: ListLoss) -> str:
     """What taking over an extract would do to a list."""
     which = f"de lijst van {name_of(one.nis_code)}" if one.nis_code else "de hele lijst"
-    words = {**LOSS_WORDS, Loss.VANISHED: "staan niet meer in het uittreksel"}
+    words = {**LOSS_WORDS, Loss.VANISHED: "niet meer in het uittreksel"}
     reasons = ", ".join(f"{count} {words[reason]}" for reason, count in one.by_reason.items() if count)
     return f"Kijk na of dit kan: in {which} ({one.total} dossiers) {reasons}."
 
