@@ -26,6 +26,7 @@ from cir_desktop.storage.tables_exchange import own_conflict, own_correction_req
 
 _WATCHED = """
 SELECT dossier FROM outbox_command WHERE state IN ('new', 'sent', 'unanswered', 'conflict') AND action = ?
+AND dossier IN (SELECT value FROM json_each(?))
 UNION SELECT dossier FROM own_fact WHERE base_version IS NOT NULL AND dossier IN (SELECT value FROM json_each(?))
 UNION SELECT dossier FROM own_correction_request WHERE done_at IS NULL
 """
@@ -33,7 +34,8 @@ UNION SELECT dossier FROM own_correction_request WHERE done_at IS NULL
 
 def watched(connection: Connection, numbers: Collection[str]) -> set[str]:
     """Which of these dossiers something of ours is compared with."""
-    found = connection.exec_driver_sql(_WATCHED, (EDIT, json.dumps(list(numbers)))).scalars()
+    asked = json.dumps(list(numbers))
+    found = connection.exec_driver_sql(_WATCHED, (EDIT, asked, asked)).scalars()
     return set(found).intersection(numbers)
 
 

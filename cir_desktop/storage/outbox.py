@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from cir_desktop.domain.process import Command, CommandState, DossierEdit, Receipt, payload_type
 from cir_desktop.errors import BadInput, NotFound
 from cir_desktop.runtime.clock import local_day
+from cir_desktop.storage.columns import moment_text
 from cir_desktop.storage.tables import outbox_command
 
 _TELLABLE = frozenset({CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED})
@@ -91,7 +92,10 @@ def set_state(
 
     `next_attempt_at` is taken as given: None means no waiting. What else is left out, or empty, stays what it was.
     """
-    values: dict[str, object] = {"state": state.value, "next_attempt_at": next_attempt_at}
+    values: dict[str, str | int | None] = {
+        "state": state.value,
+        "next_attempt_at": moment_text(next_attempt_at) if next_attempt_at else None,
+    }
     if last_answer:
         values["last_answer"] = last_answer
     if attempts is not None:
@@ -100,9 +104,22 @@ def set_state(
         values["receipt"] = msgspec.json.encode(receipt).decode()
     if released_by is not None:
         values["released_by"] = released_by
-    changed = connection.execute(outbox_command.update().where(outbox_command.c.id == command_id).values(values))
+    columns = ", ".join(f"{name} = ?" for name in values)
+    changed = connection.exec_driver_sql(
+        f"UPDATE outbox_command SET {columns} WHERE id = ?",  # noqa: S608 - the names above, and no others
+        (*values.values(), command_id),
+    )
     if not changed.rowcount:
         raise _no_command()
+
+
+def claim(connection: Connection, command: Command) -> bool:
+    """Mark a command as sent with its attempts, unless it is no longer in the state that it tells; whether it was."""
+    changed = connection.exec_driver_sql(
+        "UPDATE outbox_command SET state = ?, attempts = ?, next_attempt_at = NULL WHERE id = ? AND state = ?",
+        (CommandState.SENT.value, command.attempts, command.id, command.state.value),
+    )
+    return bool(changed.rowcount)
 
 
 def put_back(connection: Connection, command_id: str, state: CommandState) -> None:

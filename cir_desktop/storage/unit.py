@@ -8,8 +8,10 @@ import msgspec
 from sqlalchemy import Connection as Connection
 
 from cir_desktop.domain.process import Actor
-from cir_desktop.storage import tables
+from cir_desktop.storage.columns import moment_text
 
+# To the driver as it is: a round of the outbox appends thousands.
+_APPEND = "INSERT INTO event (at, actor, kind, subject, details) VALUES (?, ?, ?, ?, ?)"
 _NO_DETAILS: Mapping[str, str | int | None] = MappingProxyType({})
 
 
@@ -30,15 +32,8 @@ class Unit:
             subject: code of a home, number of a dossier or id of a command; never of a person.
             details: short values without personal data.
         """
-        self.connection.execute(
-            tables.event.insert().values(
-                at=self.at,
-                actor=self.actor.name,
-                kind=kind,
-                subject=subject,
-                details=msgspec.json.encode(dict(details)).decode(),
-            )
-        )
+        written = msgspec.json.encode(dict(details)).decode()
+        self.connection.exec_driver_sql(_APPEND, (moment_text(self.at), self.actor.name, kind, subject, written))
         self._events += 1
 
     def check(self) -> None:

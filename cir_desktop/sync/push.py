@@ -23,7 +23,7 @@ from cir_desktop.runtime.clock import Clock
 from cir_desktop.runtime.only_one import only_one
 from cir_desktop.storage import outbox
 from cir_desktop.storage.circuit import Circuit, circuit, keep_circuit
-from cir_desktop.storage.dossiers import mark_acknowledged
+from cir_desktop.storage.dossiers import mark_acknowledged, stored_versions
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, prepare
 from cir_desktop.storage.unit import Unit
@@ -35,6 +35,12 @@ SENDING = "Versturen"
 
 _ACCESS_PROBLEM = 2
 """So many dossiers in a row that we have no access to say something about us, and not about them."""
+
+_AHEAD = 3
+"""So many commands for each connection: one is on its way while what came of another is written down."""
+
+_GATHER_SECONDS = 0.02
+"""What comes within this time is written down together: each writing waits for the disk."""
 
 _Version = tuple[str, int]
 _Result = Attempt | Received | _Version | None
@@ -162,7 +168,9 @@ class _Round:
             self._turn(results)
             if not self._jobs:
                 return
-            done, self._jobs = wait(self._jobs, return_when=FIRST_COMPLETED)
+            done, self._jobs = wait(self._jobs, timeout=_GATHER_SECONDS)
+            if not done:
+                done, self._jobs = wait(self._jobs, return_when=FIRST_COMPLETED)
             results = [job.result() for job in done]
             report()
             if cancel.requested:
@@ -186,7 +194,7 @@ class _Round:
         if settled or received or acknowledged or tells:
             with self._store.unit(self._actor) as unit:
                 # First what came: comparing it with a correction asks whether that is still on its way.
-                new = [item for item in received if self._keep(unit, item)]
+                new = self._keep(unit, received)
                 for attempt in settled:
                     self._write(unit, attempt)
                 if self._circuit != before:
@@ -240,7 +248,7 @@ class _Round:
             self._to_tell.append(attempt.command)
         self._denied.clear()
         self._circuit = CLOSED
-        self._width = min(self._width * 2, self._client.connections)
+        self._width = min(self._width * 2, self._client.connections * _AHEAD)
 
     def _left_us(self, dossier: str) -> bool:
         """Whether the register no longer lists a dossier for us.
@@ -258,9 +266,7 @@ class _Round:
 
     def _claim(self, unit: Unit, command: Command) -> bool:
         """Write down that it is being sent, before it is; False when somebody dropped or sent it meanwhile."""
-        claimed = outbox.command(unit.connection, command.id).state is command.state
-        if claimed:
-            outbox.set_state(unit.connection, command.id, CommandState.SENT, attempts=command.attempts)
+        claimed = outbox.claim(unit.connection, command)
         unit.event(
             "command.sent" if claimed else "command.passed_over",
             command.id,
@@ -294,11 +300,16 @@ class _Round:
             receipt=attempt.receipt,
         )
 
-    def _keep(self, unit: Unit, item: Received) -> bool:
-        """Store a dossier as it came; whether this version is new here."""
-        new = take(unit, [item], prepare([item], self._own_party), self._own_party)
-        unit.event("dossier.fetched", item.number, {"version": item.version, "new": new})
-        return bool(new)
+    def _keep(self, unit: Unit, received: Sequence[Received]) -> list[Received]:
+        """Store dossiers as they came; gives those whose version is new here."""
+        if not received:
+            return []
+        known = stored_versions(unit.connection, {item.number for item in received})
+        new = [item for item in received if known.get(item.number, 0) < item.version]
+        take(unit, received, prepare(received, self._own_party), self._own_party)
+        for item in received:
+            unit.event("dossier.fetched", item.number, {"version": item.version})
+        return new
 
     def _fetch(self, dossier: str) -> Received | None:
         """The register's own account of what an action did; when it can't be had now, the next pull brings it."""

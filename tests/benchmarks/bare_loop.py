@@ -1,4 +1,4 @@
-"""What a pull is measured against: the same calls in a bare httpx loop that stores nothing."""
+"""What a pull and a push are measured against: the same calls in a bare httpx loop that stores nothing."""
 
 import time
 import uuid
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from cir_desktop.domain.process import Command
 from cir_desktop.register import wire
 from cir_desktop.register.auth import Credentials, Tokens
 from cir_desktop.register.client import BASE_PATH, RegisterClient
@@ -15,15 +16,16 @@ from cir_desktop.register.client import BASE_PATH, RegisterClient
 
 @dataclass
 class Calls:
-    """The calls that one pull made."""
+    """The calls that one pull or push made."""
 
     searches: list[bytes] = field(default_factory=list)
+    actions: list[Command] = field(default_factory=list)
     fetches: list[str] = field(default_factory=list)
     acknowledgements: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.searches) + len(self.fetches) + len(self.acknowledgements)
+        return len(self.searches) + len(self.actions) + len(self.fetches) + len(self.acknowledgements)
 
 
 class RecordingClient(RegisterClient):
@@ -40,6 +42,10 @@ class RecordingClient(RegisterClient):
     def fetch(self, number):
         self.calls.fetches.append(number)
         return super().fetch(number)
+
+    def act(self, command):
+        self.calls.actions.append(command)
+        return super().act(command)
 
     def acknowledge(self, number, version):
         self.calls.acknowledgements.append((number, version))
@@ -66,6 +72,12 @@ def run_bare(base_url: str, credentials: Credentials, calls: Calls, concurrency:
 
         for body in calls.searches:
             call("POST", "/dossiers/zoeken", body)
+        all_of(
+            lambda command: call(
+                "POST", "/dossiers/verwerkDossierActie", wire.encode_action(command, credentials.party_code)
+            ),
+            calls.actions,
+        )
         all_of(lambda number: call("GET", f"/dossiers/dossier/{number}"), calls.fetches)
         all_of(
             lambda pair: call(

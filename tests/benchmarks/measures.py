@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from benchmarks.bare_loop import RecordingClient, run_bare
+from benchmarks.bare_loop import Calls, RecordingClient, run_bare
 
 from cir_desktop.allocation.comparing import compare
 from cir_desktop.allocation.frozen import canonical, freeze_list, replay
@@ -22,20 +22,22 @@ from cir_desktop.allocation.ranking import rank, trace
 from cir_desktop.allocation.what_if import what_if
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.job import Cancel, ignore_progress
-from cir_desktop.domain.process import Actor
+from cir_desktop.domain.process import Actor, Command, CommandState, ConsequencePayload
 from cir_desktop.domain.values import Money, NisCode
 from cir_desktop.practice import launcher
 from cir_desktop.practice.generator import generate
 from cir_desktop.register.auth import Credentials
 from cir_desktop.runtime import clock
+from cir_desktop.runtime.ids import uuid7
 from cir_desktop.runtime.paths import resource
 from cir_desktop.services.facts import keep_known
 from cir_desktop.services.workbook_facts import read_facts
-from cir_desktop.storage import candidates, facts, ranking_facts
+from cir_desktop.storage import candidates, facts, outbox, ranking_facts
 from cir_desktop.storage.candidates import Filter
 from cir_desktop.storage.engine import Store, open_store
 from cir_desktop.sync.fill import decode_and_store
 from cir_desktop.sync.pull import pull
+from cir_desktop.sync.push import push
 
 TODAY = date(2026, 6, 1)
 ACTOR = Actor("meting")
@@ -105,6 +107,63 @@ def measure_pull(size: int, folder: Path) -> dict[str, float]:
         "calls": client.calls.count,
         "pull_ratio": ours[0] / bare,
     }
+
+
+def measure_push(orders: int, folder: Path) -> dict[str, float]:
+    """A full outbox against a bare loop of the same calls, each on a fresh register of the same list."""
+    size = orders * 3
+    store = open_store(folder / "store.db", secrets.token_bytes(32))
+    with launcher.start(folder / "a", size, 1, TODAY) as practice:
+        credentials = msgspec.json.decode(practice.credentials.read_bytes(), type=Credentials)
+        exchange: dict[str, Any] = {
+            "actor": ACTOR,
+            "own_party": credentials.party_code,
+            "clock": clock.now,
+            "report": ignore_progress,
+            "cancel": Cancel(),
+        }
+        with RecordingClient(practice.base_url, credentials) as client:
+            pull(store, client, municipalities=None, **exchange)
+            _put_in_outbox(store, orders)
+            client.calls = Calls()
+            with seconds() as ours:
+                outcome = push(store, client, **exchange)
+    store.close()
+    if outcome.accepted != orders:
+        raise AssertionError(f"{outcome.accepted} of {orders} were accepted")
+    with launcher.start(folder / "b", size, 1, TODAY) as practice:
+        credentials = msgspec.json.decode(practice.credentials.read_bytes(), type=Credentials)
+        bare = run_bare(practice.base_url, credentials, client.calls)
+    return {
+        "push_seconds": ours[0],
+        "push_bare_seconds": bare,
+        "push_calls": client.calls.count,
+        "push_rate": bare / ours[0],
+    }
+
+
+def _put_in_outbox(store: Store, orders: int) -> None:
+    with store.read() as connection:
+        ids = candidates.ids(connection, Filter(status="REG"))[:orders]
+        rows = candidates.rows(connection, ids)
+    if len(rows) < orders:
+        raise AssertionError("too few who can have an offer")
+    with store.unit(ACTOR) as unit:
+        for row in rows:
+            outbox.add_command(
+                unit.connection,
+                Command(
+                    id=str(uuid7()),
+                    action="WAIT",
+                    dossier=row.dossier,
+                    base_version=row.version,
+                    payload=ConsequencePayload("Proef."),
+                    author=ACTOR.name,
+                    created_at=unit.at,
+                    state=CommandState.NEW,
+                ),
+            )
+        unit.event("consequence.reported", "outbox")
 
 
 def in_municipality(raws: list[bytes]) -> Iterator[dict[str, Any]]:

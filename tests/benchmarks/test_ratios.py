@@ -7,6 +7,7 @@ from benchmarks import measures
 FILL_YARDSTICKS = 14.0
 RANKING_YARDSTICKS_PER_1000 = 1.1
 SEARCH_YARDSTICKS = 0.025
+PUSH_RATE = 0.35
 REPLAY_RATIO = 8.0
 EXPLAINING_RATIO = 0.5
 
@@ -33,6 +34,15 @@ def filled(raws, tmp_path_factory):
 def test_a_pull_costs_little_more_than_a_bare_loop_of_the_same_calls(tmp_path):
     ratios = sorted(measures.measure_pull(400, tmp_path / str(run))["pull_ratio"] for run in range(3))
     assert ratios[1] <= 3.0
+
+
+def test_a_full_outbox_drains_at_the_rate_of_the_register_itself(tmp_path):
+    rates = []
+    for run in range(3):
+        folder = tmp_path / str(run)
+        folder.mkdir()
+        rates.append(measures.measure_push(150, folder)["push_rate"])
+    assert max(rates) >= PUSH_RATE
 
 
 def test_decoding_and_storing_costs_a_few_times_reading_the_json(filled):
