@@ -28,7 +28,8 @@ def _request(desk: Any) -> tuple[str, HousingNeedReply]:
     assert desk.pull().complete
     for dossier in _stored(desk):
         for need in dossier.housing_need:
-            if not any(one.party == desk.practice.party for one in need.answers) and need.attachments:
+            answered = any(one.party == desk.practice.party for one in need.answers)
+            if need.attachments and not answered and desk.is_listed(dossier.number.text):
                 _USED.add(dossier.number.text)
                 said = tuple((each, "Toont de situatie aan.") for each in need.attachments)
                 return dossier.number.text, HousingNeedReply(need.day, "GEACCEPTEERD", said, "Ongeschikt.", "SUBSH")
@@ -40,7 +41,8 @@ def _investigated(desk: Any) -> Dossier:
     desk.practice.advance(2, registrations_per_day=6)
     assert desk.pull().complete
     for dossier in _stored(desk):
-        if dossier.status == "CHKS" and dossier.primary_party == desk.practice.party and dossier.investigation:
+        ours = dossier.primary_party == desk.practice.party and desk.is_listed(dossier.number.text)
+        if dossier.status == "CHKS" and dossier.investigation and ours:
             _USED.add(dossier.number.text)
             return dossier
     raise LookupError("nobody is investigated by us")
