@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"[Cc]\d{4,6}").fullmatch
 
 _GONE = "(staat er niet meer)"
 _NOTHING = "(leeg)"
+_UNTOUCHED = "(niet gewijzigd)"
 _TO_LOOK_AT = "Kijk bij Berichten: verstuur het opnieuw, of trek het in."
 
 
@@ -172,7 +173,16 @@ def _view_of_message(office: Office, line: ConflictLine, command: Command) -> Co
         line=line,
         touches=touches,
         fields=tuple(
-            ConflictField(one.path, one.label, one.before or _NOTHING, one.after or _NOTHING, line.what, False, None)
+            # The message is one thing: it stands beside the first of what changed.
+            ConflictField(
+                one.path,
+                one.label,
+                one.before or _NOTHING,
+                one.after or _NOTHING,
+                line.what if one is changed[0] else "",
+                False,
+                None,
+            )
             for one in changed
         ),
         merged="",
@@ -229,6 +239,8 @@ def _field(office: Office, one: Conflict, field: FieldMerge) -> ConflictField:
 
 
 def _mine(office: Office, one: Conflict, field: FieldMerge) -> str:
+    if field.outcome is Outcome.THEIRS:
+        return _UNTOUCHED
     if one.kind is not ConflictKind.FACT:
         return value_words(field.field, field.mine)
     kind = office.fact_kinds.get(one.about)

@@ -156,6 +156,17 @@ def test_a_conflict_shows_three_columns_of_what_differs_and_says_what_was_merged
     assert view.merged == "Samengevoegd: het register wijzigde ook: Referentiepersoon: telefoon 1."
 
 
+def test_what_was_merged_can_be_looked_at_and_asks_nothing(office, number):
+    _enter(office, number, reference__email="mijn@voorbeeld.be")
+    arrives(office, number, PARTY, reference__phone1="0470 11 22 33")
+    (line,) = conflicts.lines(office, dossier=number)
+    assert (line.state_words, line.waits, line.reopens) == ("Samengevoegd", False, False)
+    fields = {field.key: (field.now, field.mine) for field in conflicts.view(office, line.conflict.id).fields}
+    assert fields[PHONE] == ("0470 11 22 33", "(niet gewijzigd)")
+    assert fields[MAIL][1] == "mijn@voorbeeld.be"
+    assert _waiting(office, number) == []
+
+
 def test_what_the_clerk_keeps_goes_out_over_what_the_register_has_now(office, number):
     view = _disputed(office, number)
     conflict_decisions.decide(office, view.line.conflict.id, {MAIL: MINE}, view.seen)
@@ -347,6 +358,8 @@ def test_a_message_that_waits_because_the_register_changed_shows_what_did(office
     view = conflicts.view(office, line.conflict.id)
     (field,) = view.fields
     assert (field.label, field.then, field.now) == ("Status", "Ingeschreven", "In wacht op eigen vraag")
+    assert field.mine == "In wacht op eigen vraag"
+    assert "Status" in view.touches[0]
     assert not view.by_field
     assert "Het register weigerde dit." in view.next_step
 

@@ -59,7 +59,7 @@ class ConflictDialog(WorkDialog):
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._merged)
         self._merged.hide()
-        self.resize(900, 320)
+        self.resize(900, 260)
         self.set_ready(False)
         look = partial(conflicts.view, office, conflict_id)
         self.work(Lane.READ, lambda _task: look(), self._fill, self.tr("Wordt vergeleken…"), may_leave=True)
@@ -83,7 +83,8 @@ class ConflictDialog(WorkDialog):
         self._merged.setText(view.merged)
         self._merged.setVisible(bool(view.merged))
         decides = view.by_field and one.waits
-        titles = [self.tr("Gegeven"), self.tr("Toen u begon"), self.tr("In het register nu"), self.tr("Wat u invulde")]
+        mine = self.tr("Wat u invulde") if view.by_field else self.tr("Uw bericht")
+        titles = [self.tr("Gegeven"), self.tr("Toen u begon"), self.tr("In het register nu"), mine]
         if decides:
             titles.append(self.tr("Nog niet"))
         for place, title in enumerate(titles if view.fields else ()):
@@ -98,7 +99,8 @@ class ConflictDialog(WorkDialog):
         self.main_button.setVisible(decides)
         self._show_ready()
         line = self.fontMetrics().height()
-        self._scroll.setMinimumHeight(min(2 * line + len(view.fields) * (3 * line + SPACE_L), _HIGHEST))
+        row = 3 * line + SPACE_L if decides else 2 * line + SPACE_S
+        self._scroll.setMinimumHeight(min(2 * line + len(view.fields) * row, _HIGHEST))
         self.fit()
         if self._rows and decides:
             self._rows[0].focus()
