@@ -99,8 +99,8 @@ class ConflictDialog(WorkDialog):
         self.main_button.setVisible(decides)
         self._show_ready()
         line = self.fontMetrics().height()
-        row = 3 * line + SPACE_L if decides else 2 * line + SPACE_S
-        self._scroll.setMinimumHeight(min(2 * line + len(view.fields) * row, _HIGHEST))
+        high = 3 * line + SPACE_L if decides else 2 * line + SPACE_S
+        self._scroll.setMinimumHeight(min(2 * line + len(view.fields) * high, _HIGHEST))
         self.fit()
         if self._rows and decides:
             self._rows[0].focus()
