@@ -10,10 +10,12 @@ from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.inquiry import STRIKING_GROUNDS, ActualisationLetter, anniversary, next_actualisation
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
+from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState, ConsequencePayload
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.errors import BadInput, NotAllowed, NotFound
 from cir_desktop.register.wire import decode_dossier
+from cir_desktop.services import messages
 from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
@@ -60,6 +62,7 @@ class ActualisationLine(msgspec.Struct, frozen=True, kw_only=True):
     days: int
     inactive: bool
     waiting: str
+    can_take_back: bool
     next_step: str
 
 
@@ -230,12 +233,23 @@ def preview(office: Office, dossier: str, action: str, *, ground: str = "", moti
 def report(office: Office, dossier: str, action: str, *, ground: str = "", motive: str = "") -> StepPreview:
     """Put ACTUA or RJCT in the outbox; RJCT waits for a second person. Raises what `preview` raises."""
     shown = preview(office, dossier, action, ground=ground, motive=motive)
-    line = line_of(office, dossier)
-    comment = _comment(office, line, action, ground, motive.strip())
     with office.store.unit(office.actor) as unit:
+        # Once more, now that nobody else can write: two clerks may have looked at the same time.
+        line = line_of(office, dossier)
+        comment = _comment(office, line, action, ground, motive.strip())
         put(office, unit, action, line.dossier, ConsequencePayload(comment=comment))
         unit.event("actualisation.reported", line.dossier, {"action": action})
     return shown
+
+
+@needs(Role.CLERK)
+def take_back(office: Office, dossier: str) -> ActualisationLine:
+    """Drop an outcome that was not sent yet. Raises what `line_of` raises, and NotFound."""
+    line = line_of(office, dossier)
+    with office.store.unit(office.actor) as unit:
+        dropped = messages.take_back(office, unit, line.dossier, (DONE, STRUCK))
+        unit.event("actualisation.taken_back", line.dossier, {"action": dropped.action})
+    return line_of(office, dossier)
 
 
 def _comment(office: Office, line: ActualisationLine, action: str, ground: str, motive: str) -> str:
@@ -275,17 +289,15 @@ def _must_hold(line: ActualisationLine, ground: str) -> None:
         )
 
 
-def _waiting(commands: Sequence[Command]) -> dict[str, str]:
-    return {
-        command.dossier: f"{ACTION_WORDS.get(command.action, command.action)}: {COMMAND_WORDS[command.state].lower()}"
-        for command in commands
-    }
+def _waiting(commands: Sequence[Command]) -> dict[str, Command]:
+    """The last message of each dossier."""
+    return {command.dossier: command for command in commands}
 
 
 def _line(
     one: Registered,
     letters: dict[str, ActualisationLetter],
-    waiting: dict[str, str],
+    waiting: dict[str, Command],
     today: date,
     inactive_years: int,
 ) -> ActualisationLine:
@@ -295,14 +307,14 @@ def _line(
         letter = None  # it was answered
     if letter is not None:
         due = letter.due_on
-    if letter is not None:
         state = "late" if letter.term_until < today else "letter"
         days = (letter.term_until - today).days
     else:
         state = "due" if due <= today else "soon"
         days = (due - today).days
     inactive = anniversary(one.changed_on, one.changed_on.year + inactive_years) <= today
-    message = waiting.get(one.dossier, "")
+    command = waiting.get(one.dossier)
+    message = f"{message_words(command)}: {COMMAND_WORDS[command.state].lower()}" if command else ""
     return ActualisationLine(
         dossier=one.dossier,
         name=one.name,
@@ -315,6 +327,7 @@ def _line(
         days=days,
         inactive=inactive,
         waiting=message,
+        can_take_back=command is not None and command.action in (DONE, STRUCK) and messages.never_sent(command),
         next_step=message or _next_step(state, due, letter, inactive),
     )
 

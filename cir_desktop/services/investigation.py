@@ -24,6 +24,7 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.register.wire import decode_dossier
+from cir_desktop.services import messages
 from cir_desktop.services.messages import put
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
@@ -56,6 +57,7 @@ class InvestigationLine(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[str, ...]
     request: InformationRequest | None
     overdue: bool
+    can_take_back: bool
     waiting: tuple[str, ...]
     next_step: str
 
@@ -167,15 +169,29 @@ def preview(office: Office, dossier: str, step: Step) -> StepPreview:
 def do(office: Office, dossier: str, step: Step) -> StepPreview:
     """Do the step: its message goes to the outbox, and what has a term is noted. Raises what `preview` raises."""
     shown = preview(office, dossier, step)
-    line = line_of(office, dossier)
-    action, payload = _message(office, line, step)
     with office.store.unit(office.actor) as unit:
+        # Once more, now that nobody else can write: two clerks may have looked at the same time.
+        line = line_of(office, dossier)
+        action, payload = _message(office, line, step)
         put(office, unit, action, line.dossier, payload)
         _note(office, unit, line, step)
         unit.event(f"investigation.{_EVENTS[step.kind]}", line.dossier, {"action": action})
     return shown
 
 
+@needs(Role.CLERK)
+def take_back(office: Office, dossier: str) -> InvestigationLine:
+    """Drop the last message of an investigation that was not sent yet. Raises what `line_of` raises, and NotFound."""
+    line = line_of(office, dossier)
+    with office.store.unit(office.actor) as unit:
+        dropped = messages.take_back(office, unit, line.dossier, _ACTIONS)
+        if dropped.action == "RSPND" and line.request is not None:
+            inquiry.answer_request(unit.connection, line.request.id, None, "")
+        unit.event("investigation.taken_back", line.dossier, {"action": dropped.action})
+    return line_of(office, dossier)
+
+
+_ACTIONS = frozenset({"REQI", "RSPND", "REG", "REF", INVESTIGATION})
 _EVENTS = {
     "ask": "asked",
     "answered": "answered",
@@ -201,11 +217,10 @@ def _line(
 ) -> InvestigationLine:
     number = dossier.number.text
     since = next((office.local_day(h.at) for h in reversed(dossier.history) if h.after == dossier.status), None)
-    open_requests = [one for one in requests if one.dossier == number and one.answered_on is None]
     mine = [command for command in commands if command.dossier == number]
-    # A question that was withdrawn before the register heard of it, or was answered elsewhere, is not waited for.
+    # The register says whether an answer is waited for: a question may have been withdrawn before it was sent.
     asked = dossier.status == "INFOS" or any(command.action == "REQI" for command in mine)
-    request = open_requests[-1] if open_requests and asked else None
+    request = next((one for one in reversed(requests) if one.dossier == number), None) if asked else None
     return InvestigationLine(
         dossier=number,
         name=name,
@@ -216,6 +231,7 @@ def _line(
         items=dossier.investigation,
         request=request,
         overdue=request is not None and request.term_until < office.today,
+        can_take_back=bool(mine) and mine[-1].action in _ACTIONS and messages.never_sent(mine[-1]),
         waiting=tuple(f"{_message_words(one)}: {COMMAND_WORDS[one.state].lower()}" for one in mine),
         next_step=_next_step(office, dossier, request, mine),
     )

@@ -1,5 +1,6 @@
 """What an offer, an answer or a decision tells the register: written in the unit of work of the change itself."""
 
+from collections.abc import Collection
 from datetime import date
 
 from cir_desktop.domain.codes import ACTION_WORDS, SANCTIONS
@@ -14,11 +15,16 @@ from cir_desktop.domain.process import (
     Payload,
 )
 from cir_desktop.domain.values import dutch_date
+from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
 from cir_desktop.storage import dossiers, outbox
 from cir_desktop.storage.unit import Unit
+
+_OPEN = frozenset(
+    {CommandState.HELD, CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED, CommandState.CONFLICT}
+)
 
 
 @needs(Role.CLERK)
@@ -69,3 +75,27 @@ def fields_in_words(action: str, comment: str, contract: date | None, address: s
         f"Datum van het huurcontract: {dutch_date(contract) if contract else 'geen'}",
         f"Woning: {address or 'geen'}",
     )
+
+
+def never_sent(command: Command) -> bool:
+    """Whether the register surely never heard of it."""
+    return command.state is CommandState.HELD or (command.state is CommandState.NEW and not command.attempts)
+
+
+@needs(Role.CLERK)
+def take_back(office: Office, unit: Unit, dossier: str, actions: Collection[str]) -> Command:
+    """Drop the last message of one of these kinds about a dossier; gives it as it was.
+
+    Raises NotFound when none waits, NotAllowed when it was sent.
+    """
+    waiting = [
+        command
+        for command in outbox.commands(unit.connection, states=_OPEN, dossier=dossier)
+        if command.action in actions
+    ]
+    if not waiting:
+        raise NotFound("Er staat geen bericht klaar over dit dossier.", "Kijk bij Uitwisseling.")
+    if not never_sent(waiting[-1]):
+        raise NotAllowed("Dit bericht is al verstuurd.", "Zet het recht bij Uitwisseling, als het CIR het uitvoerde.")
+    outbox.set_state(unit.connection, waiting[-1].id, CommandState.DROPPED, last_answer="Teruggenomen.")
+    return waiting[-1]

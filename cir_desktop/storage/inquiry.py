@@ -122,8 +122,8 @@ def requests(connection: Connection, dossier: str | None = None) -> list[Informa
     return [InformationRequest(**row._mapping) for row in connection.execute(wanted)]
 
 
-def answer_request(connection: Connection, request_id: str, answered_on: date, answer: str) -> None:
-    """Note what came in on what was asked. Raises NotFound."""
+def answer_request(connection: Connection, request_id: str, answered_on: date | None, answer: str) -> None:
+    """Note what came in on what was asked; without a day, that nothing did. Raises NotFound."""
     changed = connection.execute(
         own_information_request.update()
         .where(own_information_request.c.id == request_id)

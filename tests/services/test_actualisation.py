@@ -196,3 +196,18 @@ def test_a_confirmation_that_was_a_mistake_is_put_right_and_the_round_is_open_ag
     actualisation.listed(desk.office)
     again = actualisation.line_of(desk.office, line.dossier)
     assert (again.due_on, again.actualised_on) == (line.due_on, line.actualised_on)
+
+
+def test_an_outcome_is_taken_back_while_it_was_not_sent_also_when_it_is_held(desk):
+    line = _line(desk, "due")
+    actualisation.report(desk.office, line.dossier, "ACTUA", motive="Formulier.")
+    assert actualisation.take_back(desk.office, line.dossier) == line
+    actualisation.note_letters(desk.office, [line.dossier])
+    actualisation.report(desk.office, line.dossier, "RJCT", ground="UNDELIVERABLE", motive="Terug.")
+    assert actualisation.line_of(desk.office, line.dossier).can_take_back
+    actualisation.take_back(desk.office, line.dossier)
+    assert {one.state for one in desk.messages(line.dossier)[-2:]} == {CommandState.DROPPED}
+    assert actualisation.line_of(desk.office, line.dossier).state == "letter", "the letter did go"
+    with pytest.raises(NotFound):
+        actualisation.take_back(desk.office, line.dossier)
+    actualisation.take_letter_back(desk.office, line.dossier)

@@ -7,7 +7,7 @@ from support.registered_office import registered_office
 
 from cir_desktop.domain.codes import INVESTIGATION
 from cir_desktop.domain.process import CommandState
-from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.errors import BadInput, NotAllowed, NotFound
 from cir_desktop.services import exchange, investigation, retractions
 from cir_desktop.services.counting import counting_answers
 from cir_desktop.services.investigation import Step
@@ -215,3 +215,27 @@ def test_an_unknown_exception_is_shown_as_it_is():
     from cir_desktop.domain.investigated import _about
 
     assert "niet bekend" in _about(None, "IETS_NIEUWS")
+
+
+def test_a_step_is_taken_back_while_it_was_not_sent_and_what_it_noted_with_it(desk, investigated):
+    number = investigated().number.text
+    ask = Step(kind="ask", text="Attest.", term_until=desk.day + timedelta(days=9))
+    investigation.do(desk.office, number, ask)
+    assert investigation.line_of(desk.office, number).can_take_back
+    back = investigation.take_back(desk.office, number)
+    assert (back.request, back.waiting, back.can_take_back) == (None, (), False)
+    assert [one.state for one in desk.messages(number)] == [CommandState.DROPPED]
+    with pytest.raises(NotFound):
+        investigation.take_back(desk.office, number)
+    investigation.do(desk.office, number, ask)
+    desk.push()
+    investigation.do(desk.office, number, Step(kind="answered", text="Ontvangen."))
+    waits = investigation.take_back(desk.office, number)
+    assert waits.request.term_until == ask.term_until
+    assert waits.request.answered_on is None
+    desk.fault("status", code=503, path="verwerkDossierActie")
+    investigation.do(desk.office, number, Step(kind="answered", text="Ontvangen."))
+    desk.push()
+    assert not investigation.line_of(desk.office, number).can_take_back
+    with pytest.raises(NotAllowed, match="al verstuurd"):
+        investigation.take_back(desk.office, number)

@@ -108,6 +108,11 @@ def test_a_picture_is_shown_in_the_window_and_no_file_is_left(qtbot, jobs, desk,
     assert dialog.findChild(PictureView).has_picture
     assert "opgehaald, versleuteld bewaard" in dialog.documents._list.currentItem().text()
     assert {path for path in desk.office.workspace.rglob("*") if path.is_file()} == before
+    press_button(dialog, "Opgehaalde verwijderen")
+    settled(qtbot, jobs)
+    assert not dialog.findChild(PictureView).has_picture
+    assert "niet opgehaald" in dialog.documents._list.currentItem().text()
+    assert not button(dialog, "Opgehaalde verwijderen").isEnabled()
     dialog.reject()
     settled(qtbot, jobs)
     assert no_dialog(page)
@@ -230,6 +235,10 @@ def test_a_refusal_of_registration_says_that_it_waits_for_a_second_person(qtbot,
     settled(qtbot, jobs)
     assert [one.state for one in desk.messages(line.dossier)] == [CommandState.HELD]
     assert "tweede persoon" in page.outcome_sentence
+    page.investigation.table.choose(line.dossier)
+    press_button(page.investigation, "Bericht terugnemen")
+    settled(qtbot, jobs)
+    assert [one.state for one in desk.messages(line.dossier)] == [CommandState.DROPPED]
 
 
 def test_letters_are_written_noted_and_taken_back(qtbot, jobs, desk, page, tmp_path):

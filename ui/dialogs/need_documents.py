@@ -36,6 +36,7 @@ class NeedDocuments(QWidget):
         self._jobs = jobs
         self._about = (office, dossier, requested_on)
         self._documents: list[NeedDocument] = []
+        self._kept: set[str] = set()
         self._said: dict[str, str] = {}
         self._may_fetch = False
         self._list = QListWidget(self)
@@ -48,6 +49,10 @@ class NeedDocuments(QWidget):
         self._save = button(self.tr("Bewaren als best&and…"), self._ask_file, self, needs=Role.CLERK)
         self._save.setToolTip(
             self.tr("Het bestand is dan leesbaar buiten de versleutelde werkmap; dit wordt genoteerd.")
+        )
+        self._forget = button(self.tr("Opgehaalde ver&wijderen"), self._forget_all, self, needs=Role.CLERK)
+        self._forget.setToolTip(
+            self.tr("Van dit dossier; ze kunnen opnieuw opgehaald worden zolang het verzoek loopt.")
         )
         self._notice = Notice(self)
         self._text = motive_field(self)
@@ -66,6 +71,7 @@ class NeedDocuments(QWidget):
         steps.setSpacing(SPACE_S)
         steps.addWidget(self._fetch)
         steps.addWidget(self._save)
+        steps.addWidget(self._forget)
         steps.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(SPACE_S)
@@ -90,11 +96,12 @@ class NeedDocuments(QWidget):
         """Show these documents with what was said of them."""
         self._documents = list(documents)
         self._said = {one.id: one.evaluation for one in documents}
+        self._kept = {one.id for one in documents if one.kept}
         self._may_fetch = may_fetch
         self._text.setReadOnly(not may_change)
         self._list.clear()
         for one in documents:
-            self._list.addItem(QListWidgetItem(self._words(one, one.kept)))
+            self._list.addItem(QListWidgetItem(self._words(one)))
         if documents:
             self._list.setCurrentRow(0)
         self._chosen_changed()
@@ -137,15 +144,17 @@ class NeedDocuments(QWidget):
         row = self._list.currentRow()
         return self._documents[row] if 0 <= row < len(self._documents) else None
 
-    def _words(self, document: NeedDocument, kept: bool) -> str:
+    def _words(self, document: NeedDocument) -> str:
         size = need_documents.size_words(document.size)
-        state = self.tr("opgehaald, versleuteld bewaard") if kept else self.tr("nog niet opgehaald")
+        kept = document.id in self._kept
+        state = self.tr("opgehaald, versleuteld bewaard") if kept else self.tr("niet opgehaald")
         return f"{document.name}\n{size}, {state}"
 
     def _chosen_changed(self) -> None:
         chosen = self._chosen
         self._fetch.setEnabled(chosen is not None and self._may_fetch)
         self._save.setEnabled(chosen is not None and self._may_fetch)
+        self._forget.setEnabled(bool(self._kept))
         self._text.setEnabled(chosen is not None)
         blocked = self._text.blockSignals(True)
         self._text.setPlainText(self._said.get(chosen.id, "") if chosen else "")
@@ -163,9 +172,8 @@ class NeedDocuments(QWidget):
             self.changed.emit()
 
     def _fetched(self, document: Document) -> None:
-        for row, one in enumerate(self._documents):
-            if one.id == document.id:
-                self._list.item(row).setText(self._words(one, True))
+        self._kept.add(document.id)
+        self._show_kept()
         if self._chosen is None or self._chosen.id != document.id:
             return
         if document.kind in need_documents.PICTURES and self._picture.show_picture(document.data, document.name):
@@ -178,6 +186,27 @@ class NeedDocuments(QWidget):
             self._picture.show_words(
                 self.tr("Dit soort bestand wordt hier niet getoond. Bewaar het als bestand, en open het met zorg.")
             )
+
+    def _show_kept(self) -> None:
+        for row, one in enumerate(self._documents):
+            self._list.item(row).setText(self._words(one))
+        self._forget.setEnabled(bool(self._kept))
+
+    def _forget_all(self) -> None:
+        office, dossier, _ = self._about
+        self._jobs.run(
+            Lane.WRITE,
+            lambda _task: need_documents.forget(office, dossier),
+            owner=self,
+            on_done=self._forgotten,
+            on_error=self.failed.emit,
+        )
+
+    def _forgotten(self, _count: int) -> None:
+        self._kept.clear()
+        self._show_kept()
+        self._chosen_changed()
+        self._notice.say(self.tr("De opgehaalde documenten van dit dossier zijn hier verwijderd."))
 
     def _not_fetched(self, error: CirError) -> None:
         self._picture.show_words(self.tr("Niet opgehaald."))

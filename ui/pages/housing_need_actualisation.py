@@ -49,10 +49,12 @@ class ActualisationTab(WorkTab[ActualisationLine]):
         self._outcome = button(self.tr("&Uitkomst melden…"), self.open_chosen, self, main=True, needs=Role.CLERK)
         self._write = button(self.tr("Adressen voor &brieven…"), self._ask_file, self, needs=Role.CLERK)
         self._sent = button(self.tr("Brieven &vertrokken…"), self._ask_day, self, needs=Role.CLERK)
+        self._undo = button(self.tr("Uitkomst terugne&men"), self._undo_outcome, self, needs=Role.CLERK)
+        self._undo.setToolTip(self.tr("Zolang het bericht niet verstuurd is."))
         self._back = button(self.tr("Brief &terugnemen"), self._take_back, self, needs=Role.CLERK)
         self._write.setToolTip(self.tr("Van de gekozen rijen, als werkboek; zonder rijksregisternummers."))
         self._back.setToolTip(self.tr("Een brief die bij vergissing genoteerd werd."))
-        for step in (self._outcome, self._write, self._sent, self._back):
+        for step in (self._outcome, self._undo, self._write, self._sent, self._back):
             self.steps.addWidget(step)
         self.show_steps()
 
@@ -94,6 +96,7 @@ class ActualisationTab(WorkTab[ActualisationLine]):
         """What can be done with the rows that are selected."""
         line, some = self.chosen, bool(self.selected)
         self._outcome.setEnabled(line is not None and not line.waiting)
+        self._undo.setEnabled(line is not None and line.can_take_back)
         self._write.setEnabled(some)
         self._sent.setEnabled(some)
         self._back.setEnabled(line is not None and line.letter is not None)
@@ -130,6 +133,18 @@ class ActualisationTab(WorkTab[ActualisationLine]):
         dialog = LettersDialog(self.office, self.jobs, self, lines)
         dialog.done_with.connect(self.done)
         dialog.open()
+
+    def _undo_outcome(self) -> None:
+        line = self.chosen
+        if line is None:
+            return
+        self.jobs.run(
+            Lane.WRITE,
+            lambda _task: actualisation.take_back(self.office, line.dossier),
+            owner=self,
+            on_done=lambda _line: self.done(self.tr("De uitkomst is teruggenomen; het CIR hoort er niets van.")),
+            on_error=self.failed.emit,
+        )
 
     def _take_back(self) -> None:
         line = self.chosen

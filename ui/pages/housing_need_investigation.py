@@ -12,7 +12,7 @@ from ui.dialogs.investigation_step import InvestigationDialog
 from ui.models.columns import Column, Tone
 from ui.pages.housing_need_tab import WorkTab
 from ui.widgets.labels import button
-from ui.workers.jobs import Jobs, Task
+from ui.workers.jobs import Jobs, Lane, Task
 
 
 class InvestigationTab(WorkTab[InvestigationLine]):
@@ -35,7 +35,10 @@ class InvestigationTab(WorkTab[InvestigationLine]):
             ),
         )
         self._open = button(self.tr("&Behandelen…"), self.open_chosen, self, main=True, needs=Role.CLERK)
+        self._back = button(self.tr("Bericht &terugnemen"), self._take_back, self, needs=Role.CLERK)
+        self._back.setToolTip(self.tr("Zolang het niet verstuurd is."))
         self.steps.addWidget(self._open)
+        self.steps.addWidget(self._back)
         self.remark.setText(self.tr("Enkel dossiers die wij behandelen; een andere verhuurder onderzoekt de zijne."))
         self.remark.show()
         self.show_steps()
@@ -55,7 +58,21 @@ class InvestigationTab(WorkTab[InvestigationLine]):
 
     def show_steps(self) -> None:
         """What can be done with the current row."""
-        self._open.setEnabled(self.chosen is not None)
+        line = self.chosen
+        self._open.setEnabled(line is not None)
+        self._back.setEnabled(line is not None and line.can_take_back)
+
+    def _take_back(self) -> None:
+        line = self.chosen
+        if line is None:
+            return
+        self.jobs.run(
+            Lane.WRITE,
+            lambda _task: investigation.take_back(self.office, line.dossier),
+            owner=self,
+            on_done=lambda _line: self.done(self.tr("Het bericht is teruggenomen; het CIR hoort er niets van.")),
+            on_error=self.failed.emit,
+        )
 
 
 class _Words(QObject):
