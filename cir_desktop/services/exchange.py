@@ -219,11 +219,18 @@ def _line(command: Command, name: str, people_here: Mapping[str, str], by_compan
         name=name,
         author=people_here.get(command.author, command.author),
         released_by=people_here.get(command.released_by or "", command.released_by or ""),
-        next_step=f"{command.last_answer} Wacht op het antwoord van de woonmaatschappij."
-        if given
+        next_step=_by_company(command)
+        if by_company and command.state in (CommandState.SENT, CommandState.NEW)
         else _next_step(command, people_here.get(command.author, command.author)),
         receipt=_receipt_words(command.receipt) if command.receipt else "",
     )
+
+
+def _by_company(command: Command) -> str:
+    """What happens to a message that was given to a housing company, or will be."""
+    if command.state is CommandState.NEW:
+        return f"{command.last_answer} Gaat mee in het volgende werkboek.".strip()
+    return f"{command.last_answer} Wacht op het antwoord van de woonmaatschappij."
 
 
 def _receipt_words(receipt: Receipt) -> str:

@@ -133,6 +133,8 @@ def test_messages_are_given_and_their_file_can_be_given_again(qtbot, jobs, offic
     page.refresh()
     settled(qtbot, jobs)
     assert button(page, "Berichten meegeven (1)…").isEnabled()
+    assert "Gaat mee in het volgende werkboek." in column(page.outbox.table, "Daarna, of ontvangstbewijs")
+    assert not button(page, "Ophalen instellen…").isVisible()
     assert "1 wacht op een tweede persoon en gaat niet mee." in words(page)
     page.company.give(tmp_path / "uit.xlsx")
     settled(qtbot, jobs)

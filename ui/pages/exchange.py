@@ -214,6 +214,8 @@ class ExchangePage(Page):
         self._way = shown.company.way.way
         by_company = self._way is Way.WORKBOOK
         self._direct.setVisible(not by_company)
+        self.pulls.show_direct(not by_company)
+        self.sending.show_direct(not by_company)
         self.company.show_state(shown.company)
         self._tabs.setTabVisible(self._tabs.indexOf(self.company.files), by_company)
         if by_company:

@@ -102,6 +102,11 @@ class OutboxPanel(QWidget):
         self.list.show_records(commands)
         self.show_steps()
 
+    def show_direct(self, direct: bool) -> None:
+        """Whether messages are sent from here, and not given in a workbook."""
+        self._automatic.setVisible(direct)
+        self._retry.setVisible(direct)
+
     def set_busy(self, busy: bool) -> None:
         """Whether the page fetches or sends for somebody: one at a time."""
         self._busy = busy

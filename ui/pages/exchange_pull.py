@@ -85,6 +85,10 @@ class PullPanel(QWidget):
         self._decide.setEnabled(reachable and not busy)
         self.background.show_state(busy=busy, reachable=reachable)
 
+    def show_direct(self, direct: bool) -> None:
+        """Whether this workspace fetches at all, and not in workbooks."""
+        self._settings.setVisible(direct)
+
     def pull(self) -> None:
         """Fetch what is new or changed, unless that is being done."""
         self._run(lambda task: pulling.pull(self._office, report=task.report, cancel=task.cancel))
