@@ -133,6 +133,9 @@ class Intake:
     ) -> None:
         fresh = [item for item in received if known.get(item.number) != item.version]
         with self._store.unit(self._actor) as unit:
+            if fresh:
+                # What was shown to somebody is no longer all that waits.
+                gates.close_gate(unit.connection, gates.REPLACED, unit.at, "")
             gates.stage(unit.connection, fresh, unit.at)
             self.undecoded += keep_undecoded(unit.connection, undecoded, at=unit.at)
             unit.event("pull.staged", self._subject, {"received": len(received), "undecoded": len(undecoded)})
@@ -142,6 +145,7 @@ class Intake:
     def let_go(self, numbers: Sequence[str]) -> None:
         """What was put aside of these dossiers is not to be applied any more."""
         with self._store.unit(self._actor) as unit:
+            gates.close_gate(unit.connection, gates.REPLACED, unit.at, "")
             gates.unstage(unit.connection, numbers)
             unit.event("pull.let_go", self._subject, {"count": len(numbers)})
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import measures, window
+from benchmarks import measures, short_pull, window
 
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
@@ -31,15 +31,20 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--pull", type=int, default=5_000, help="dossiers in a pull")
     parser.add_argument("--push", type=int, default=1_000, help="messages in a full outbox")
+    parser.add_argument("--changed", type=int, default=1_000, help="dossiers that changed in a large store")
     parser.add_argument("--stored", type=int, default=200_000, help="dossiers in the large store")
-    parser.add_argument("--only", choices=["pull", "push", "store", "growth", "window"], action="append")
+    parser.add_argument("--only", choices=["pull", "push", "short", "store", "growth", "window"], action="append")
     asked = parser.parse_args()
-    wanted = asked.only or ["pull", "push", "store", "growth", "window"]
+    wanted = asked.only or ["pull", "push", "short", "store", "growth", "window"]
     rows: dict[str, tuple[float, float, float]] = {}
     if "pull" in wanted:
         rows |= medians(lambda folder: measures.measure_pull(asked.pull, folder), asked.runs)
     if "push" in wanted:
         rows |= medians(lambda folder: measures.measure_push(asked.push, folder), asked.runs)
+    if "short" in wanted:
+        with tempfile.TemporaryDirectory() as kept:
+            ready = short_pull.prepare(asked.stored, asked.changed, Path(kept))
+            rows |= medians(lambda folder: short_pull.measure_short_pull(ready, folder), asked.runs)
     if {"store", "growth", "window"} & set(wanted):
         raws = measures.raw_dossiers(asked.stored)
         with tempfile.TemporaryDirectory() as kept:

@@ -1,7 +1,7 @@
 """What the figures must not lose, as ratios in one run with twice the room of docs/figures.md; no absolute times."""
 
 import pytest
-from benchmarks import measures
+from benchmarks import measures, short_pull
 
 # Medians of the 6,000 dossiers below, in yardsticks (see measures.py): 7.0, 0.55 and 0.012. Twice that is allowed.
 FILL_YARDSTICKS = 14.0
@@ -76,3 +76,14 @@ def test_a_trace_and_a_comparison_do_not_cost_a_list(filled, raws):
 def test_a_search_as_one_types_costs_less_than_reading_two_thousand_dossiers(filled, raws):
     figures = min((measures.measure_list(filled[1], raws) for _ in range(3)), key=lambda f: f["search_yardsticks"])
     assert figures["search_yardsticks"] <= SEARCH_YARDSTICKS
+
+
+def test_a_pull_of_the_changes_costs_little_more_than_a_bare_loop_and_two_calls_when_there_are_none(tmp_path):
+    ready = short_pull.prepare(600, 150, tmp_path)
+    runs = []
+    for run in range(3):
+        folder = tmp_path / str(run)
+        folder.mkdir()
+        runs.append(short_pull.measure_short_pull(ready, folder))
+    assert sorted(figures["short_pull_ratio"] for figures in runs)[1] <= 3.0
+    assert {figures["idle_pull_calls"] for figures in runs} == {2}

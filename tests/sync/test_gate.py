@@ -14,6 +14,7 @@ from cir_desktop.domain.job import Cancel, ignore_progress
 from cir_desktop.practice import launcher
 from cir_desktop.practice.landlords import never_ours
 from cir_desktop.register.wire import decode_dossier
+from cir_desktop.runtime.only_one import only_one
 from cir_desktop.storage import dossiers, events, findings, gates, pulls
 from cir_desktop.storage.engine import open_store
 from cir_desktop.storage.gates import Gate
@@ -275,6 +276,45 @@ def test_a_cut_in_the_middle_keeps_what_came_aside_and_fetches_only_the_rest(
     assert desk.pull(gate_share=SHARE).gate
     assert desk.client.calls["fetch"] == 12 - len(aside)
     assert set(_staged(desk)) == set(numbers)
+
+
+def test_a_question_outlives_a_pull_without_a_register_but_not_one_that_fetched_more(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cir_desktop.sync.intake.BATCH", 1)
+    monkeypatch.setattr("cir_desktop.sync.lane.SLICE", 1)
+    _change_status(desk, MANY)
+    held = desk.pull(gate_share=SHARE)
+    desk.practice.fault("down", times=None)
+    with pytest.raises(errors.RegisterUnreachable):
+        desk.pull(gate_share=SHARE)
+    gate = _waiting(desk)
+    assert gate is not None and gate.pull == held.gate
+    desk.practice.heal()
+    for number in gate.lost:
+        desk.practice.change(number, "unknown-status")
+    desk.client.calls.clear()
+    desk.client.before_fetch = lambda: (
+        desk.practice.fault("down", times=None) if desk.client.calls["fetch"] >= MANY else None
+    )
+    with pytest.raises(errors.RegisterUnreachable):
+        desk.pull(gate_share=SHARE)
+    assert _waiting(desk) is None  # what was shown is no longer what would be applied
+    desk.practice.heal()
+    desk.client.before_fetch = lambda: None
+    assert desk.pull(gate_share=SHARE).gate
+
+
+def test_two_programs_do_not_pull_into_one_store_at_a_time(desk: Any) -> None:
+    with only_one(desk.store.path.with_suffix(".pulling")) as alone:
+        assert alone
+        with pytest.raises(errors.NotAllowed, match="Er wordt al opgehaald"):
+            desk.pull()
+        with pytest.raises(errors.NotAllowed, match="Er wordt al opgehaald"):
+            _accept(desk, 1)
+        with pytest.raises(errors.NotAllowed, match="Er wordt al opgehaald"):
+            decide.discard(desk.store, 1, actor=desk.actor)
+    assert desk.pull(gate_share=100).complete
 
 
 def test_several_parts_of_one_pull_count_together(desk: Any, open_desk: Callable[..., Any]) -> None:
