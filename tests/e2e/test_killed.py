@@ -22,7 +22,7 @@ from cir_desktop.practice import launcher
 from cir_desktop.register.client import Credentials, RegisterClient
 from cir_desktop.register.search import SearchCriteria
 from cir_desktop.register.wire import decode_dossier
-from cir_desktop.services import consequences
+from cir_desktop.services import consequences, pulling
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.storage import candidates, dossiers, outbox
 
@@ -92,6 +92,9 @@ def test_after_a_sudden_end_at_any_moment_nothing_is_lost_and_nothing_was_done_t
     began = time.monotonic()
     assert console.run_apart("pull").returncode == 0
     whole = time.monotonic() - began
+    office = office_of(console)
+    pulling.keep_settings(office, pulling.PullSettings(share=100))  # here much changes at once, and nobody is asked
+    office.close()
     in_the_middle = 0
     for _ in range(KILLS):
         changes(access, 25)
