@@ -141,7 +141,13 @@ class Desk:
 
     def pull(self, *, full: bool = False) -> None:
         """Fetch; a pull that waits for an answer of the clerk is taken over."""
-        self.do(lambda: pulling.pull(self.office, full=full))
+
+        def work() -> None:
+            outcome = pulling.pull(self.office, full=full)
+            if outcome.gate:
+                pulling.accept(self.office, outcome.gate)
+
+        self.do(work)
 
     def push(self) -> None:
         """Send what is due."""
