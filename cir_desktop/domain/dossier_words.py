@@ -122,6 +122,7 @@ EVENTS = {
     "circuit.opened": "Het register antwoordt niet: verzenden even gepauzeerd",
     "changes.listed": "Gewijzigde gegevens getoond",
     "changes.seen": "Alles wat gewijzigd is, als gezien aangeduid",
+    "binding.annexed": "Bijlage over woonbinding bewaard of afgedrukt",
     "command.accepted": "Bericht bevestigd door het CIR",
     "command.conflict": "Bericht te bekijken: het register wijzigde",
     "command.dropped": "Bericht ingetrokken",

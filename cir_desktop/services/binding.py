@@ -158,6 +158,13 @@ def restore(office: Office, dossier: str, person: int) -> None:
         unit.event("residence.restored", number, {"person": person})
 
 
+@needs(Role.CLERK)
+def note_annex(office: Office, dossier: str) -> None:
+    """Log that the calculation of a dossier leaves as a PDF or on paper. Raises BadInput."""
+    with office.store.unit(office.actor) as unit:
+        unit.event("binding.annexed", _canonical(dossier))
+
+
 def level_name(level: LevelResult) -> str:
     """“5 van 10 jaar in de gemeente”."""
     return f"{level.years} van {level.window} jaar in {level.area}"

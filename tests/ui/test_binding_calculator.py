@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 from support.office import fill, invented, new_office, press_button, settled, words
+from support.roles import person
 
-from cir_desktop.services import binding
+from cir_desktop.domain.identity import Role
+from cir_desktop.services import binding, exchange
 from cir_desktop.storage import facts
 from ui.dialogs.binding_calculator import BindingCalculator
 
@@ -95,7 +97,27 @@ def test_the_annex_is_a_pdf(qtbot, jobs, calculator, tmp_path):
     dialog.table.add([("Kasterlee", "01/02/2015", "heden")])
     counted(qtbot, jobs, dialog)
     dialog.save_pdf(str(tmp_path / "bijlage.pdf"))
+    settled(qtbot, jobs)
     assert (tmp_path / "bijlage.pdf").read_bytes().startswith(b"%PDF")
+    dialog.reject()
+
+
+def test_no_annex_leaves_by_the_hand_of_who_only_looks_and_each_one_is_logged(
+    qtbot, jobs, office, calculator, tmp_path
+):
+    dialog = calculator()
+    dialog.table.add([("Kasterlee", "01/02/2015", "heden")])
+    counted(qtbot, jobs, dialog)
+    office.person = person(Role.READER)
+    dialog.save_pdf(str(tmp_path / "bijlage.pdf"))
+    settled(qtbot, jobs)
+    assert not (tmp_path / "bijlage.pdf").exists()
+    assert "Hiervoor is de rol medewerker nodig." in words(dialog)
+    office.person = None
+    dialog.save_pdf(str(tmp_path / "bijlage.pdf"))
+    settled(qtbot, jobs)
+    assert (tmp_path / "bijlage.pdf").exists()
+    assert exchange.recent_events(office)[0].kind == "binding.annexed"
     dialog.reject()
 
 

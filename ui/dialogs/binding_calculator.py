@@ -1,6 +1,6 @@
 """The binding calculator: type or paste where the applicants lived, and see at once what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cir_desktop.domain.facts import Residence
+from cir_desktop.domain.identity import Role
 from cir_desktop.errors import BadInput, CirError
 from cir_desktop.services import binding
 from cir_desktop.services.binding import BindingView
@@ -72,8 +73,8 @@ class BindingCalculator(WorkDialog):
         self._line = TimelineView(self.tr("Tijdlijn van de woonplaatsen"), self)
         self._people = reading_label("", self)
         self._levels = reading_label("", self)
-        self._pdf = button(self.tr("&PDF bewaren…"), self._ask_pdf, self)
-        self._print = button(self.tr("Af&drukken…"), self._ask_printer, self)
+        self._pdf = button(self.tr("&PDF bewaren…"), self._ask_pdf, self, needs=Role.CLERK)
+        self._print = button(self.tr("Af&drukken…"), self._ask_printer, self, needs=Role.CLERK)
         self._lay_out()
         self._place.currentIndexChanged.connect(lambda _place: self._count())
         self._day.dateChanged.connect(lambda _day: self._timer.start())
@@ -124,8 +125,20 @@ class BindingCalculator(WorkDialog):
 
     def save_pdf(self, path: str) -> None:
         """Write the annex of what is shown."""
-        if self._view is not None:
-            write_pdf(self._view, path)
+        view = self._view
+        if view is not None:
+            self._let_out(lambda: write_pdf(view, path))
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the annex of what is shown."""
+        view = self._view
+        if view is not None:
+            self._let_out(lambda: print_annex(view, printer))
+
+    def _let_out(self, put: Callable[[], None]) -> None:
+        """It leaves with the name of a candidate: for a clerk only, and logged first."""
+        note = partial(binding.note_annex, self._office, self._dossier)
+        self.work(Lane.WRITE, lambda _task: note(), lambda _none: put(), self.tr("De bijlage wordt gemaakt…"))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -145,7 +158,7 @@ class BindingCalculator(WorkDialog):
         tools.addWidget(button(self.tr("Periode &toevoegen"), lambda: self._table.add([("", "", "")]), self))
         tools.addWidget(button(self.tr("Periode &weghalen"), self._table.remove_chosen, self))
         tools.addWidget(button(self.tr("P&lakken"), self._paste_clipboard, self))
-        tools.addWidget(button(self.tr("Laatste bewaring &ongedaan maken"), self._restore, self))
+        tools.addWidget(button(self.tr("Laatste bewaring &ongedaan maken"), self._restore, self, needs=Role.CLERK))
         tools.addWidget(self._last_day)
         tools.addStretch(1)
         inner = QWidget(self)
@@ -273,5 +286,5 @@ class BindingCalculator(WorkDialog):
         set_page(printer, STANDING)
         dialog = QPrintDialog(printer, self)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.accepted.connect(lambda: print_annex(self._view, printer) if self._view else None)
+        dialog.accepted.connect(lambda: self.print_on(printer))
         QDialog.open(dialog)

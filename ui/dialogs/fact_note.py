@@ -8,6 +8,7 @@ import msgspec
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cir_desktop.domain.facts import FactKind, OwnFact
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Answer
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.services import own_facts
@@ -46,8 +47,8 @@ class FactNoteDialog(WorkDialog):
         self.body.addWidget(heading)
         self._noted = Sentences(self.tr("Al genoteerd"), self)
         self._last = reading_label("", self)
-        self._take_back_button = button(self.tr("Gekozen feit terug&nemen"), self._take_back, self)
-        self._undo_button = button(self.tr("Laatste nota &ongedaan maken"), self._undo, self)
+        self._take_back_button = button(self.tr("Gekozen feit terug&nemen"), self._take_back, self, needs=Role.CLERK)
+        self._undo_button = button(self.tr("Laatste nota &ongedaan maken"), self._undo, self, needs=Role.CLERK)
         back = QHBoxLayout()
         back.setSpacing(SPACE_S)
         for each in (self._take_back_button, self._undo_button):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cir_desktop.domain.codes import ACCELERATED_GROUPS, INTERNAL_GROUNDS, PILLARS, certainty_words
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.ranking import Letting
 from cir_desktop.services import pillars
 from cir_desktop.services.office import Office
@@ -29,7 +30,7 @@ class PillarDialog(WorkDialog):
         self.body.addWidget(Heading(self.tr("In welke pijler wordt {home} toegewezen?").format(home=home), self))
         self._proposal = Sentences(self.tr("Voorstel"), self)
         self._quota = Sentences(self.tr("Versnelde toewijzingen dit jaar"), self)
-        self._count_button = button(self.tr("Cijfers van het g&ebied…"), self._ask_count, self)
+        self._count_button = button(self.tr("Cijfers van het g&ebied…"), self._ask_count, self, needs=Role.CLERK)
         self._chosen = reading_label("", self)
         form = self.add_form()
         self._pillar = choice_field(form, [])
