@@ -182,7 +182,11 @@ class Office:
         self.go_direct()
 
     def go_direct(self) -> None:
-        """Access was set: a workspace that was said not to exchange yet does so directly from now on."""
+        """Access was set: a workspace that was said not to exchange yet does so directly from now on.
+
+        Raises MissingRole.
+        """
+        self.require(Role.ADMINISTRATOR)
         if self.way is not Way.NONE:
             return
         with self.store.unit(self.actor) as unit:
