@@ -100,10 +100,13 @@ def show(arguments: Namespace, output: Output) -> int:
     for sentence in view.touches:
         output.say(sentence, style="bold")
     output.say(f"{view.line.kind_words}: {view.line.what} (dossier {view.line.conflict.dossier})")
-    output.table(
-        ("Veld", "Toen u begon", f"In het register nu (versie {view.seen})", "Wat u invulde"),
-        ((f"{field.label} ({field.key})", field.then, field.now, field.mine) for field in view.fields),
-    )
+    # Under each other and not beside: addresses and municipalities would be folded to shreds in a narrow terminal.
+    for field in view.fields:
+        output.say(f"{field.label} ({field.key})")
+        output.say(f"  toen u begon: {field.then}")
+        output.say(f"  in het register nu (versie {view.seen}): {field.now}")
+        if field.mine:
+            output.say(f"  wat u invulde: {field.mine}")
     for said in (view.merged, view.next_step):
         if said:
             output.say(said)

@@ -136,6 +136,12 @@ def partner_of(dossier: Dossier) -> Person | None:
     return next((person for person in dossier.persons if person.relation == "PARTNER" and not person.reference), None)
 
 
+def comparable(values: Values) -> dict[str, Value]:
+    """What a correction is compared by: the fields that we may write, and who stands in each role. Nothing else of the
+    dossier goes along with a message."""
+    return {key: value for key, value in values.items() if key.endswith(f".{WHO}") or FIELDS[key].ours}
+
+
 def without_replaced(base: Values, register: Values) -> Values:
     """What the register has now, without the fields of a person who took the place of the one in `base`."""
     left = dict(register)

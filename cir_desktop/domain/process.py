@@ -256,7 +256,7 @@ class RankingReport(msgspec.Struct, frozen=True):
 class DossierEdit(msgspec.Struct, frozen=True):
     """Corrections of fields that we may write as the primary landlord, by key of `dossier_fields.FIELDS`.
 
-    `base` is every field as it stood when the clerk began, so that it can be compared with what stands there later;
+    `base` is what stood in those fields when the clerk began, so that it can be compared with what stands there later;
     `changes` what is to stand there; `evidence` what the clerk goes by, kept here and told to nobody.
     """
 

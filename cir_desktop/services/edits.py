@@ -8,7 +8,15 @@ import msgspec
 from cir_desktop.domain.codes import EDIT
 from cir_desktop.domain.conflicts import CorrectionRequest, Value
 from cir_desktop.domain.dossier import Dossier
-from cir_desktop.domain.dossier_fields import FIELDS, DossierField, FieldKind, field_of, region_of, values_of
+from cir_desktop.domain.dossier_fields import (
+    FIELDS,
+    DossierField,
+    FieldKind,
+    comparable,
+    field_of,
+    region_of,
+    values_of,
+)
 from cir_desktop.domain.field_texts import parse, typed_text, value_words
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, CommandState, DossierEdit
@@ -153,7 +161,7 @@ def enter(office: Office, dossier: str, entered: Entered) -> EditPreview:
     found = _shown(office, read)
     with office.store.unit(office.actor) as unit:
         if read.told:
-            edit = DossierEdit(read.base, read.told, read.evidence)
+            edit = DossierEdit(comparable(read.base), read.told, read.evidence)
             command = put(office, unit, EDIT, read.number, edit, base_version=entered.base_version)
             unit.event("edit.made", read.number, {"fields": ", ".join(FIELDS[key].label for key in read.told)})
         for key, value in read.asked.items():

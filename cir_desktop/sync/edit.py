@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from cir_desktop.domain.conflicts import FieldMerge, Outcome, Value, disputed, merge
 from cir_desktop.domain.dossier import Dossier
-from cir_desktop.domain.dossier_fields import FIELDS, values_of, without_replaced
+from cir_desktop.domain.dossier_fields import FIELDS, comparable, values_of, without_replaced
 from cir_desktop.domain.process import Command, DossierEdit
 from cir_desktop.errors import RegisterRefused
 from cir_desktop.register.client import RegisterClient
@@ -29,7 +29,9 @@ _DECIDE = "Beslis bij Uitwisseling, Conflicten, per veld wat juist is."
 
 def compare(edit: DossierEdit, now: Dossier) -> tuple[FieldMerge, ...]:
     """The fields that changed since the clerk began, on either side."""
-    fields = merge(edit.base, without_replaced(edit.base, values_of(now)), edit.changes)
+    register = without_replaced(edit.base, values_of(now))
+    known = {key: value for key, value in register.items() if key in edit.base}
+    fields = merge(edit.base, known, edit.changes)
     return tuple(
         one
         for one in fields
@@ -123,4 +125,4 @@ def _fetch(client: RegisterClient, number: str) -> Received:
 
 def rebased(edit: DossierEdit, now: Dossier, changes: Mapping[str, Value]) -> DossierEdit:
     """The same correction, begun anew on what the register has now."""
-    return DossierEdit(values_of(now), changes, edit.evidence)
+    return DossierEdit(comparable(values_of(now)), changes, edit.evidence)

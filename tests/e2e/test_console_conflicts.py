@@ -56,7 +56,8 @@ def test_a_correction_meets_a_change_in_the_register_and_a_clerk_decides(console
     (field,) = shown["fields"]
     assert (field["now"], field["mine"], field["decided"]) == ("hunne@voorbeeld.be", "mijn@voorbeeld.be", None)
     words = console.run("conflicts", "show", line["id"], as_json=False).stdout
-    assert "Toen u begon" in words and "Wat u invulde" in words and "hunne@voorbeeld.be" in words
+    assert "toen u begon: " in words
+    assert "): hunne@voorbeeld.be" in words and "wat u invulde: mijn@voorbeeld.be" in words
 
     seen = ("--seen", shown["seen"])
     assert "Niet elk verschil" in console.problem("conflicts", "resolve", line["id"], *seen)

@@ -89,6 +89,7 @@ def test_what_we_may_write_goes_to_the_register_and_the_rest_becomes_a_request(o
     edits.enter(office, number, wanted)
     command = _command(office, number)
     assert dict(command.payload.changes) == {MAIL: "mijn@voorbeeld.be"}
+    assert not [key for key in command.payload.base if key.startswith(("income", "status", "reference.domicile"))]
     (asked,) = correction_requests.lines(office, dossier=number)
     assert asked.request.evidence == "brief van de kandidaat, ontvangen op 01/06/2026"
 
