@@ -65,15 +65,17 @@ def show_layout(arguments: Namespace, output: Output) -> int:
 
 
 def import_extract(arguments: Namespace, output: Output) -> int:
-    """Take over an extract, or with --preview only say what it would do; exit 1 when a dossier is left out."""
+    """Take over an extract, or with --preview only say what it would do; exit 1 when the list is not complete."""
     with office_of(arguments) as office, output.progress() as report:
         preview = extracts.look(office, arguments.file, report=report)
         if arguments.preview:
-            left_out = _told(output, preview, preview.counts_sentence, preview.notes)
+            _tell(output, preview, preview.counts_sentence, preview.notes)
+            complete = preview.complete
         else:
             taken = extracts.take(office, preview, report=report)
-            left_out = _told(output, taken, taken.sentence, ())
-    return 1 if left_out else 0
+            _tell(output, taken, taken.sentence, ())
+            complete = taken.complete
+    return 0 if complete else 1
 
 
 def give_messages(arguments: Namespace, output: Output) -> int:
@@ -134,13 +136,12 @@ def list_files(arguments: Namespace, output: Output) -> int:
     return 0
 
 
-def _told(
+def _tell(
     output: Output, what: extracts.ExtractPreview | extracts.ExtractTaken, sentence: str, notes: tuple[str, ...]
-) -> int:
+) -> None:
     value = {
         name: getattr(what, name)
-        for name in ("origin", "listed", "new", "changed", "same", "left_out", "missing", "findings")
+        for name in ("origin", "listed", "new", "changed", "same", "left_out", "missing", "complete", "findings")
     }
     lines = [sentence, *notes, *(f"{each.severity}: {each.sentence}" for each in what.findings)]
     output.result(msgspec.to_builtins(value), lines)
-    return what.left_out

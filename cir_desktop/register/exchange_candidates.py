@@ -4,7 +4,7 @@ A row with an error leaves out its whole dossier: half a household or half of th
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from cir_desktop.workbooks.cells import checked_cell, folded
 from cir_desktop.workbooks.frames import Cell
 from cir_desktop.workbooks.reading import Workbook, read_sheets
 from cir_desktop.workbooks.table import ERROR, Problem, RowReader, Table, find_table
+
+AHEAD = timedelta(days=1)
+"""So much later than now may something be said to have happened elsewhere: another clock or time zone is no mistake."""
 
 _TOLD_EVERY = 500
 _NUMBER = "dossierNummer"
@@ -61,12 +64,12 @@ def read_extract(
     """The dossiers of a workbook that is for the landlord `party`, and what is wrong with the others.
 
     Raises BadWorkbook (no workbook, a sheet or column missing), UnknownLayout, OtherLandlord, BadInput (a line of the
-    sheet Info is wrong, or the extract is of later than `now`) and Cancelled. No finding quotes a cell.
+    sheet Info is wrong, or the extract is of later than `now` by more than AHEAD), Cancelled. No finding quotes a cell.
     """
     report(Progress("Werkboek openen", 0, None))
     workbook = read_sheets(path)
     info = _info(workbook, party)
-    if info.extracted_at > now:
+    if info.extracted_at > now + AHEAD:
         raise BadInput(
             f"Het uittreksel is van later dan nu: {dutch_moment(info.extracted_at)}.",
             "Vraag de woonmaatschappij welk uur juist is, en kijk de klok van deze computer na.",

@@ -10,6 +10,7 @@ import msgspec
 
 from cir_desktop.domain.codes import RANKING
 from cir_desktop.domain.process import Command, CommandState, Receipt
+from cir_desktop.register.exchange_candidates import AHEAD
 from cir_desktop.register.exchange_messages import Answer, Answers
 from cir_desktop.services.office import Office
 from cir_desktop.storage.exchange_files import GivenFile
@@ -152,7 +153,7 @@ class Judging:
         reader = row.reader
         if row.processed_at is None:
             reader.problem("processed_at", "Er staat niet wanneer dit verwerkt is.", "Vraag de datum.")
-        elif not self._given_on <= self._office.local_day(row.processed_at) <= self._office.today:
+        elif not self._given_on <= self._office.local_day(row.processed_at) <= self._office.today + AHEAD:
             reader.problem("processed_at", "Deze dag kan niet: van voor het bestand, of in de toekomst.", "Kijk ze na.")
         # A report that changes nothing in the register makes no new version there.
         least = command.base_version + (command.action != RANKING)

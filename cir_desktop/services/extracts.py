@@ -50,7 +50,7 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
     `listed` dossiers stand in it: `new`, `changed` and `same` are taken over, `left_out` are not and are told in
     `findings`. `missing` are in scope here and not in the extract: they stay. `taken_before` is when this very file was
     taken over, `newer` when a newer extract was made that we have. `losses` says, of each list that would change much,
-    how: what a pull would wait before the gate for.
+    how: what a pull would wait before the gate for. `elsewhere` chose none of the municipalities of our homes.
     """
 
     origin: Origin
@@ -64,8 +64,14 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Problem, ...]
     extract: Extract
     losses: tuple[str, ...] = ()
+    elsewhere: int = 0
     taken_before: bool = False
     newer: datetime | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list will hold everybody whom the housing company says to give."""
+        return not self.left_out and self.extract.info.count == self.listed
 
     @property
     def counts_sentence(self) -> str:
@@ -89,8 +95,15 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
                 f"{self.missing} dossiers die hier staan, staan niet in het uittreksel; ze blijven staan."
                 " Vraag de woonmaatschappij waarom ze ontbreken."
             )
+        if self.elsewhere:
+            said.append(
+                f"{self.elsewhere} dossiers kiezen geen gemeente waar wij woningen hebben: vraag de woonmaatschappij om"
+                " die voortaan niet te geven."
+            )
         if self.left_out:
             said.append("De lijst zal niet volledig zijn: dossiers met een fout ontbreken of blijven zoals ze waren.")
+        elif not self.complete:
+            said.append("De lijst zal niet volledig zijn: er staan niet zoveel dossiers in als het blad Info telt.")
         return tuple(said)
 
 
@@ -157,6 +170,7 @@ def look(
         missing=len(missing),
         findings=found,
         extract=extract,
+        elsewhere=sum(standing(told).choices.isdisjoint(ours) for told in extract.dossiers) if ours else 0,
         losses=tuple(loss_words(one) for one in lost if one.over(SHARE)),
         taken_before=taken_before is not None,
         newer=_newer(last, extract),
@@ -193,7 +207,7 @@ def take(
         missing = have.missing(extract)
         findings.note(connection, missing, FindingKind.VANISHED, unit.at)
         findings.end(connection, [told.dossier.number.text for told in extract.dossiers], FindingKind.VANISHED)
-        complete = not left_out and extract.info.count == extract.listed
+        complete = not left_out and preview.complete
         pulls.finish_pull(
             connection,
             begun,

@@ -230,7 +230,7 @@ def test_an_unknown_message_and_one_that_stands_twice_are_findings(office, three
         ("Verwerkt", None, "Verwerkt"),
         ("Verwerkt op", None, "Verwerkt op"),
         ("Verwerkt op", "31/05/2026", "Verwerkt op"),
-        ("Verwerkt op", "02/06/2026", "Verwerkt op"),
+        ("Verwerkt op", "03/06/2026", "Verwerkt op"),
         ("Versie in het CIR", None, "Versie in het CIR"),
         ("Versie in het CIR", 2, "Versie in het CIR"),
         ("Reden", "zie 85.07.30-001.60", "Reden"),

@@ -197,6 +197,23 @@ def test_an_extract_that_takes_much_of_a_list_away_says_so_first(office, file, t
     assert "8 andere status, 6 niet meer in het uittreksel" in whole
 
 
+def test_fewer_dossiers_than_the_company_counts_is_no_complete_list(office, file):
+    with Changed(file) as book:
+        book.info("Aantal dossiers", 500)
+    preview = extracts.look(office, file)
+    assert (preview.left_out, preview.complete) == (0, False)
+    assert any("niet zoveel dossiers in als het blad Info telt" in note for note in preview.notes)
+    assert extracts.take(office, preview).complete is False
+
+
+def test_candidates_who_chose_none_of_our_municipalities_are_counted(office, file, tmp_path):
+    vacant(office)
+    outside = [d for d in invented(SIZE) if all(c["gemeenteNisCode"] != HOME.nis_code for c in d["regioKeuzes"])]
+    preview = extracts.look(office, file)
+    assert preview.elsewhere == len(outside) > 0
+    assert any("geen gemeente waar wij woningen hebben" in note for note in preview.notes)
+
+
 def test_with_a_dossier_left_out_the_list_is_not_complete(office, file):
     with Changed(file) as book:
         book.put("Dossiers", 2, "Versie", "vier")
