@@ -22,8 +22,3 @@ def put(connection: Connection, key: str, value: str) -> None:
         .values(key=key, value=value)
         .on_conflict_do_update(index_elements=[own_setting.c.key], set_={"value": value})
     )
-
-
-def remove(connection: Connection, key: str) -> None:
-    """Forget a value; nothing happens when it is not set."""
-    connection.execute(sa.delete(own_setting).where(own_setting.c.key == key))

@@ -20,7 +20,7 @@ from cir_desktop.practice import launcher
 from cir_desktop.register.auth import Credentials, Tokens
 from cir_desktop.register.http import open_http
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import approvals, candidates, exchange, signing_in
+from cir_desktop.services import approvals, candidates, exchange, kept_sign_in, signing_in
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.storage import events as stored_events
 from cir_desktop.storage import outbox, people, settings
@@ -99,7 +99,7 @@ def events(office):
 
 def kept(office):
     with office.store.read() as connection:
-        return settings.get(connection, signing_in.ROW) or ""
+        return settings.get(connection, kept_sign_in.ROW) or ""
 
 
 def test_who_signs_in_is_known_with_name_organisation_and_roles(office):
@@ -118,7 +118,7 @@ def test_the_national_number_and_the_tokens_of_an_hour_are_kept_nowhere(office):
     sign_in(office)
     text = kept(office)
     assert ELS.rrn not in text
-    assert set(json.loads(text)) == {"sign_in", "refresh_token", "issuer", "ended"}
+    assert set(json.loads(text)) == {"sign_in", "refresh_token", "issuer", "ended", "signed_out"}
     assert "eyJ" not in text, "a token with claims"
 
 
@@ -331,7 +331,7 @@ def test_who_signs_out_is_forgotten_here_and_at_the_provider(office):
         token = json.loads(kept(office))["refresh_token"]
         url = signing_in.sign_out(office)
         assert office.person is None
-        assert kept(office) == ""
+        assert token not in kept(office)
         assert ("sign_in.out", ELS.vo_id) in events(office)
         assert "rrn" not in url
         assert "id_token_hint" not in url
@@ -343,8 +343,10 @@ def test_who_signs_out_is_forgotten_here_and_at_the_provider(office):
 def test_signing_out_without_a_network_forgets_all_the_same(office, control):
     sign_in(office)
     control("POST", "/faults", {"kind": "down", "times": None})
+    token = json.loads(kept(office))["refresh_token"]
     assert signing_in.sign_out(office) == ""
-    assert (office.person, kept(office)) == (None, "")
+    assert office.person is None
+    assert token not in kept(office)
 
 
 def test_a_sign_in_at_another_provider_does_not_count(office, reopen):
@@ -357,6 +359,60 @@ def test_a_sign_in_at_another_provider_does_not_count(office, reopen):
     again = reopen()
     assert again.person is None
     again.close()
+
+
+def test_the_refresh_token_is_never_shown_to_another_provider(office, clock):
+    sign_in(office)
+    values = msgspec.structs.replace(office.access.values, issuer="http://127.0.0.1:9/op")
+    office.access.keep(office.actor, office.access.environment, values)
+    clock.now += timedelta(hours=1)
+    who = signing_in.check(office)
+    assert (who.person, who.ended) == (None, True)
+    assert json.loads(kept(office))["refresh_token"] == ""
+
+
+@pytest.fixture
+def beside(office, reopen):
+    """A second program on the same workspace: the console beside the window."""
+    opened = reopen()
+    yield opened
+    opened.close()
+
+
+def test_what_the_console_does_counts_in_the_window_and_the_other_way_round(office, beside):
+    sign_in(office)
+    assert signing_in.check(beside).person.name == "Els Verzonnen"
+    sign_in(beside, "Jan")
+    assert signing_in.check(office).person.name == "Jan Voorbeeld"
+    signing_in.sign_out(office)
+    assert beside.person is not None
+    assert signing_in.check(beside).person is None
+
+
+def test_two_programs_never_spend_the_same_refresh_token(office, beside, clock):
+    sign_in(office)
+    signing_in.check(beside)
+    for _ in range(3):
+        clock.now += timedelta(hours=1)
+        looks = [threading.Thread(target=signing_in.check, args=(each,)) for each in (office, beside) * 2]
+        for look in looks:
+            look.start()
+        for look in looks:
+            look.join(20)
+    assert signing_in.check(office).person.name == "Els Verzonnen"
+    assert signing_in.check(beside).person.name == "Els Verzonnen"
+
+
+def test_who_signs_out_in_the_middle_of_a_look_stays_out(office, beside, clock, control):
+    sign_in(office)
+    clock.now += timedelta(hours=1)
+    control("POST", "/faults", {"kind": "down", "times": None})
+    begun = kept_sign_in.read(office)
+    signing_in.sign_out(beside)
+    control("DELETE", "/faults")
+    with pytest.raises(kept_sign_in.Overtaken):
+        signing_in._renew(office, begun, begun.sign_in)
+    assert signing_in.check(office).person is None
 
 
 def test_without_a_provider_set_it_says_what_to_fill_in(reopen):

@@ -36,6 +36,8 @@ OPEN = {
     "settings.with_value": "a draft in memory",
     "settings.write": "the rules as a file",
     "ways.now": "how the workspace reaches the register, and our own code",
+    "kept_sign_in.read": "who signed in, for the screen",
+    "kept_sign_in.tell": "who works here",
     "signing_in.begin": "whoever sits here may sign in",
     "signing_in.check": "whether the sign-in still holds",
     "signing_in.finish": "whoever sits here may sign in",
