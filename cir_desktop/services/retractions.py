@@ -7,7 +7,7 @@ go can be put right as well: then everything here is again as it was before it.
 
 import msgspec
 
-from cir_desktop.domain.codes import ACTION_WORDS, status_words
+from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, status_words
 from cir_desktop.domain.dossier import StatusChange
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.message_words import message_words, refuses_registration
@@ -42,7 +42,7 @@ from cir_desktop.services.retract_records import (
     take_back,
 )
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import candidates, dossiers, outbox, retractions
+from cir_desktop.storage import allocations, candidates, dossiers, outbox, retractions
 from cir_desktop.storage.unit import Connection
 from cir_desktop.sync.refetch import refetch
 
@@ -155,6 +155,24 @@ def retract(office: Office, command_text: str, reason_code: str = "") -> Command
         retractions.keep_retraction(unit.connection, before(plan.records, made.id, reason))
         unit.event("command.retracted", command.id, details | {"by": made.id[-8:]})
         return made
+
+
+@needs(Role.CLERK)
+def message_of(office: Office, offer_id: str) -> Command:
+    """The last message about an offer of ours, which is the one to put right. Raises NotFound, NotAllowed."""
+    with office.store.read() as connection:
+        made = allocations.offer(connection, offer_id)
+        told = [
+            one
+            for one in outbox.commands(connection, dossier=made.dossier)
+            if one.action in OFFER_ACTIONS and one.state is not CommandState.DROPPED
+        ]
+        mine = [one for one in told if records_of(connection, one).offer == made]
+    if not mine:
+        raise NotAllowed(
+            "Over dit aanbod kreeg het CIR niets dat rechtgezet kan worden.", "Bekijk de berichten bij Uitwisseling."
+        )
+    return mine[-1]
 
 
 def retracted_sentence(command: Command) -> str:

@@ -55,6 +55,7 @@ from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.frozen_export import FrozenExportDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.problem_table import OutcomeDialog
+from ui.dialogs.retract import RetractDialog
 from ui.pages.allocation_menu import ListMenu
 from ui.pages.allocations import AllocationsPage
 from ui.widgets.comparison import ComparisonPanel, WhatIfPanel
@@ -337,6 +338,26 @@ def test_an_answer_noted_by_mistake_is_taken_back_with_one_button(qtbot, jobs, p
     settled(qtbot, jobs)
     assert "het aanbod loopt opnieuw" in words(page)
     assert button(page, "Antwoord noteren…").isEnabled()
+
+
+def test_an_offer_that_did_not_leave_yet_is_put_right_from_its_allocation(qtbot, jobs, page, filled):
+    shown(qtbot, jobs, page)
+    assert not button(page, "Rechtzetten…").isEnabled()
+    offer_to_first(qtbot, jobs, page)
+    table(page, "Aanbiedingen").selectRow(0)
+    settled(qtbot, jobs)
+    press_button(page, "Rechtzetten…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, RetractDialog)
+    reasons = dialog.findChild(QComboBox)
+    reasons.setCurrentIndex(reasons.findData("VERKEERD-DOSSIER"))
+    settled(qtbot, jobs)
+    assert "hoort hier niets van" in words(dialog)
+    assert "wordt ingetrokken" in words(dialog)
+    press_button(dialog, "Rechtzetten")
+    settled(qtbot, jobs)
+    assert "Rechtgezet; het CIR hoort er niets van." in words(page)
+    assert column(table(page, "Aanbiedingen"), "Stand") == ["ingetrokken"]
 
 
 def test_silence_can_only_be_noted_after_the_term(qtbot, jobs, page, filled):

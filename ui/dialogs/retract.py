@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cir_desktop.domain.codes import ACTION_WORDS
+from cir_desktop.domain.process import Command
 from cir_desktop.services import retractions
-from cir_desktop.services.exchange import CommandLine
 from cir_desktop.services.office import Office
 from cir_desktop.services.retractions import RetractPreview
 from ui.dialogs.work_dialog import Sentences, WorkDialog
@@ -19,12 +20,12 @@ from ui.workers.jobs import Jobs, Lane
 class RetractDialog(WorkDialog):
     """Asks for a reason of the closed list, where one is asked; gives the message that came of it."""
 
-    def __init__(self, office: Office, jobs: Jobs, line: CommandLine, parent: QWidget) -> None:
+    def __init__(self, office: Office, jobs: Jobs, command: Command, name: str, parent: QWidget) -> None:
         super().__init__(jobs, parent)
         self._office = office
-        self._command = line.command.id
+        self._command = command.id
         self.name(self.tr("Rechtzetten"), self.tr("&Rechtzetten"))
-        heading = Heading(f"{line.action_words}: {line.name} ({line.command.dossier})", self)
+        heading = Heading(f"{ACTION_WORDS.get(command.action, command.action)}: {name} ({command.dossier})", self)
         heading.setWordWrap(True)
         self._age = QuietLabel("", self)
         self._age.hide()

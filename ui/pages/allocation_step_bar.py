@@ -7,13 +7,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cir_desktop.domain.identity import Role
-from cir_desktop.domain.process import Decision, Offer, OfferAnswer
+from cir_desktop.domain.process import Command, Decision, Offer, OfferAnswer
 from cir_desktop.domain.values import dutch_date
-from cir_desktop.services import answers
+from cir_desktop.services import answers, retractions
 from cir_desktop.services.office import Office
 from ui.dialogs.answer import AnswerDialog
 from ui.dialogs.decision import DecisionDialog
 from ui.dialogs.offer import OfferDialog
+from ui.dialogs.retract import RetractDialog
 from ui.dialogs.work_dialog import WorkDialog
 from ui.pages.allocation_steps import Steps
 from ui.widgets.labels import QuietLabel, button
@@ -48,6 +49,7 @@ class StepBar(QWidget):
         self._offer_button = button(self.tr("&Aanbod doen…"), self.offer, self, main=True, needs=Role.CLERK)
         self._answer_button = button(self.tr("A&ntwoord noteren…"), self.answer, self, needs=Role.CLERK)
         self._decide_button = button(self.tr("&Beslissen…"), self._decide, self, needs=Role.CLERK)
+        self.retract_button = button(self.tr("Rechtze&tten…"), self.retract, self, needs=Role.CLERK)
         self._row = QHBoxLayout()
         self._row.setSpacing(SPACE_S)
         for each in (self._offer_button, self._answer_button, self._decide_button):
@@ -72,6 +74,7 @@ class StepBar(QWidget):
         self._offer_button.setEnabled(steps is not None and steps.to_offer is not None)
         self._answer_button.setEnabled(steps is not None and steps.to_answer is not None)
         self._decide_button.setEnabled(steps is not None and steps.to_decide is not None)
+        self.retract_button.setEnabled(steps is not None and steps.offer_id is not None and not steps.view.of_then)
         self._next.setText(self._next_words(steps) if steps else "")
 
     def offer(self) -> None:
@@ -96,6 +99,20 @@ class StepBar(QWidget):
         dialog.done_with.connect(self._answered)
         self._open(dialog)
 
+    def retract(self) -> None:
+        """Put right the last message about the chosen offer."""
+        steps = self._steps
+        if steps is None or steps.offer_id is None:
+            return
+        find = partial(retractions.message_of, self._office, steps.offer_id)
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: find(),
+            owner=self,
+            on_done=partial(self._ask_reason, steps),
+            on_error=self.failed.emit,
+        )
+
     def take_back(self, offer: Offer) -> None:
         """Take the answer to this offer back."""
         said = self.tr("Het antwoord op {offer} is teruggenomen; het aanbod loopt opnieuw.")
@@ -107,6 +124,12 @@ class StepBar(QWidget):
             on_done=lambda made: self.taken_back.emit(said.format(offer=made.id)),
             on_error=self.failed.emit,
         )
+
+    def _ask_reason(self, steps: Steps, command: Command) -> None:
+        name = steps.view.name_of(command.dossier)
+        dialog = RetractDialog(self._office, self._jobs, command, name, self)
+        dialog.done_with.connect(lambda made: self.written.emit(retractions.retracted_sentence(made)))
+        self._open(dialog)
 
     def _next_words(self, steps: Steps) -> str:
         view = steps.view

@@ -1,7 +1,7 @@
 """The two blocks of a list, whose counts add up, and the offers of a vacancy."""
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ui.models.list_table import ListTableModel
 from ui.pages.allocation_columns import AllocationColumns
@@ -42,6 +42,7 @@ class AllocationTables(QSplitter):
             self.tr("Komen niet in aanmerking"), "allocation-excluded", self._excluded, settings, self
         )
         self.offer_table = TableView(self.tr("Aanbiedingen"), "allocation-offers", self._offers, settings, self)
+        self._heads: dict[TableView, QHBoxLayout] = {}
         self._placed_title, placed_block = self._block(self.placed_table)
         self._excluded_title, excluded_block = self._block(self.excluded_table)
         self._offer_title, self._offer_block = self._block(self.offer_table)
@@ -137,6 +138,10 @@ class AllocationTables(QSplitter):
             self._chosen = None
             self.chosen.emit(None)
 
+    def put_beside_offers(self, step: QWidget) -> None:
+        """Put the button of a step for the chosen offer at the end of the line above the offers."""
+        self._heads[self.offer_table].addWidget(step)
+
     def _block(self, table: TableView) -> tuple[Heading, QWidget]:
         block = QWidget(self)
         title = Heading("", block, size=1.0)
@@ -144,7 +149,11 @@ class AllocationTables(QSplitter):
         layout = QVBoxLayout(block)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        self._heads[table] = head
+        layout.addLayout(head)
         layout.addWidget(table, 1)
         table.setMinimumHeight(table.fontMetrics().height() * 4)
         return title, block

@@ -153,6 +153,7 @@ class AllocationsPage(Page):
         self._record = RecordMenu(self._office, self._jobs, self, self._work, with_home=True)
         self._record.wrote.connect(lambda said: self._wrote(said, ""))
         self._bar = self._step_bar()
+        self._tables.put_beside_offers(self._bar.retract_button)
         self._taking = taking = ListMenu(self._office, self._jobs, self._settings, lambda: self._view, self._work)
         taking.written.connect(lambda sentence: self._notice.say(sentence))
         taking.candidate_chosen.connect(self._tables.choose)

@@ -159,7 +159,7 @@ class OutboxPanel(QWidget):
         """Put the chosen message right, with what that does said before it is done."""
         line = self.list.chosen
         if line is not None and retractions.can_retract(line.command):
-            self._ask(RetractDialog(self._office, self._jobs, line, self), self._retracted)
+            self._ask(RetractDialog(self._office, self._jobs, line.command, line.name, self), self._retracted)
 
     def drop(self) -> None:
         """Withdraw the chosen message, with a motive."""
