@@ -139,15 +139,13 @@ class Desk:
         self._stop_at = None
         self.line.heal()
 
-    def pull(self, *, full: bool = False) -> None:
-        """Fetch; a pull that waits for an answer of the clerk is taken over."""
-
-        def work() -> None:
-            outcome = pulling.pull(self.office, full=full)
-            if outcome.gate:
-                pulling.accept(self.office, outcome.gate)
-
-        self.do(work)
+    def pull(self, *, full: bool = False, verdict: str = "accept") -> None:
+        """Fetch; where the pull waits before the gate, the clerk says accept, discard or later."""
+        self.do(lambda: pulling.pull(self.office, full=full))
+        waits = pulling.gate(self.office)
+        if waits is not None and verdict != "later":
+            decide = pulling.accept if verdict == "accept" else pulling.discard
+            self.do(lambda: decide(self.office, waits.pull))
 
     def push(self) -> None:
         """Send what is due."""

@@ -217,11 +217,11 @@ class Exchange(RuleBasedStateMachine):
 
     # The exchange, and what befalls it.
 
-    @rule(full=st.booleans(), ordered=trouble, death=deaths)
-    def pull(self, full: bool, ordered: list[Fault], death: tuple[int, bool] | None) -> None:
-        """Fetch."""
+    @rule(full=st.booleans(), ordered=trouble, death=deaths, verdict=st.sampled_from(("accept", "discard", "later")))
+    def pull(self, full: bool, ordered: list[Fault], death: tuple[int, bool] | None, verdict: str) -> None:
+        """Fetch; when much of a list would go at once, the clerk is asked."""
         self._befall(ordered, death)
-        self.desk.pull(full=full)
+        self.desk.pull(full=full, verdict=verdict)
 
     @rule(ordered=trouble, death=deaths)
     def push(self, ordered: list[Fault], death: tuple[int, bool] | None) -> None:
