@@ -102,6 +102,9 @@ class ConflictDialog(WorkDialog):
         high = 3 * line + SPACE_L if decides else 2 * line + SPACE_S
         self._scroll.setMinimumHeight(min(2 * line + len(view.fields) * high, _HIGHEST))
         self.fit()
+        # Qt shows what is added to an open dialog a turn later, and what is not shown can't have the focus.
+        for widget in self._inside.findChildren(QWidget):
+            widget.show()
         if self._rows and decides:
             self._rows[0].focus()
 
