@@ -12,6 +12,8 @@ from cir_desktop.services.access_checks import read_access_file
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
 
+_OF_THE_MACHINE = ("base_url", "token_url", "client_id", "party_code")
+
 
 @needs(Role.ADMINISTRATOR)
 def view(office: Office, environment: Environment | None = None) -> AccessView:
@@ -38,17 +40,22 @@ def save(
     """Choose an environment and keep its settings, with the key of a file when one is given.
 
     What is empty and stands in the file comes from there. The key is kept without its passphrase, in the encrypted
-    store only. Raises BadInput with the field, NotAllowed.
+    store only. A workspace that goes through a housing company may still set how persons sign in. Raises BadInput with
+    the field, NotAllowed.
     """
-    office.check_way()
     key = ""
     if file is not None:
         known = read_access_file(file)
         key = open_key(known.private_key_pem, passphrase)
         given = {name: value for name, value in msgspec.structs.asdict(values).items() if value}
         values = msgspec.structs.replace(known.over(values), **given)
+    before = office.access.view(environment).values
+    direct = bool(key) or any(getattr(values, name) != getattr(before, name) for name in _OF_THE_MACHINE)
+    if direct:
+        office.check_way()
     office.access.keep(office.actor, environment, values, key)
-    office.go_direct()
+    if direct:
+        office.go_direct()
     return office.access.view(environment)
 
 

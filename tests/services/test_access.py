@@ -12,8 +12,9 @@ from support.roles import person
 from cir_desktop import errors
 from cir_desktop.domain.access import AccessSettings, Environment, Ground, GroundKind
 from cir_desktop.domain.identity import Role
+from cir_desktop.domain.ways import Way
 from cir_desktop.runtime import admin_file
-from cir_desktop.services import exchange, register_access, signing_in
+from cir_desktop.services import exchange, register_access, signing_in, ways
 from cir_desktop.services.access import Access
 
 GROUND = Ground(GroundKind.AUTHORISATION, "VTC/2026/12", date(2026, 2, 1))
@@ -299,3 +300,13 @@ def test_where_a_sign_in_is_asked_nobody_works_without_one(office, tmp_path, mon
     assert "vraagt dat u zich aanmeldt" in signing_in.who(office).sentence
     office.person = person(Role.ADMINISTRATOR)
     assert save(office).chosen
+
+
+def test_through_a_housing_company_persons_may_sign_in_but_no_register_is_set(office):
+    ways.choose(office, Way.WORKBOOK, "LB-OEFENDORP")
+    persons = {"issuer": "https://op.example", "oidc_client_id": "x", "role_app": "cirdesktop"}
+    register_access.save(office, Environment.PRODUCTION, AccessSettings(**persons))
+    assert signing_in.who(office).can_sign_in
+    assert office.way is Way.WORKBOOK
+    with pytest.raises(errors.NotAllowed, match="via de woonmaatschappij"):
+        save(office)

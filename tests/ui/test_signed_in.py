@@ -174,3 +174,15 @@ def test_the_program_closes_while_it_waits_for_the_browser(qtbot, window, jobs):
 def test_the_tab_key_comes_to_who_works_here(window):
     assert window.signed_in.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert window.signed_in.accessibleName() == "Wie hier werkt: Zonder aanmelding"
+
+
+def test_who_signed_in_before_is_shown_at_once_also_when_the_provider_is_slow(qtbot, window, jobs, office, control):
+    sign_in(qtbot, window, jobs)
+    control("POST", "/faults", {"kind": "down", "times": None})
+    second = OfficeWindow(office, jobs)
+    qtbot.addWidget(second)
+    second.signed_in.begin()
+    qtbot.waitUntil(lambda: second.signed_in.text() == "Samira Denkbeeldig: medewerker, beheerder")
+    settled(qtbot, jobs)
+    assert second.signed_in.text() == "Samira Denkbeeldig: medewerker, beheerder"
+    second.signed_in.stop()

@@ -48,9 +48,16 @@ class SignedIn(QToolButton):
         self.setText(self.tr("Zonder aanmelding"))
 
     def begin(self) -> None:
-        """The window is shown: look now, and from now on."""
+        """The window is shown: say who is known here, look now, and from now on."""
         self._timer.start()
-        self.look()
+        # The look may wait for a network that is not there; who signed in this morning is known at once.
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: signing_in.who(self._office),
+            owner=self,
+            on_done=self._known,
+            on_error=self._not_known,
+        )
 
     def stop(self) -> None:
         """The window closes."""
@@ -89,6 +96,10 @@ class SignedIn(QToolButton):
     def _left(self, url: str) -> None:
         if url:
             self._browse(url)
+        self.look()
+
+    def _known(self, who: Who) -> None:
+        self._show(who)
         self.look()
 
     def _not_known(self, error: CirError) -> None:
