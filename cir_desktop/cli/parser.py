@@ -25,6 +25,7 @@ from cir_desktop.cli import (
     verbs_homes,
     verbs_investigation,
     verbs_log,
+    verbs_migration,
     verbs_need,
     verbs_nominations,
     verbs_pillars,
@@ -61,6 +62,7 @@ def _build() -> argparse.ArgumentParser:
     _exchange(verbs)
     verbs_workbook.add_verbs(verbs)
     verbs_cwr.add_verbs(verbs)
+    verbs_migration.add_verbs(verbs)
     verbs_rankings.add_verbs(verbs)
     verbs_consequences.add_verbs(verbs)
     verbs_conflicts.add_verbs(verbs)

@@ -110,6 +110,7 @@ REPAIR_WORDS = {
     "zeros": "voorloopnullen teruggezet",
     "decimal": "“,0” of “.0” achter een geheel getal weggelaten",
     "year": "jaar met twee cijfers aangevuld",
+    "text_day": "datum die als tekst stond, als datum gelezen",
 }
 """The repairs in the words of a clerk."""
 

@@ -57,6 +57,15 @@ def municipalities_of_postcode() -> Mapping[str, frozenset[str]]:
     return {postcode: frozenset(codes) for postcode, codes in found.items()}
 
 
+@cache
+def places_of_postcode() -> Mapping[str, frozenset[str]]:
+    """Names that an address with a postcode may have: those of its places and of its municipality."""
+    found: dict[str, set[str]] = {}
+    for row in _table("postcodes.csv"):
+        found.setdefault(row["postcode"], set()).update((row["place"], row["municipality"]))
+    return {postcode: frozenset(names) for postcode, names in found.items()}
+
+
 def municipality_of_postcode(postcode: str) -> tuple[str, str] | None:
     """NIS code and name when the postcode lies in one municipality, else None."""
     codes = municipalities_of_postcode().get(postcode.strip(), frozenset())

@@ -15,6 +15,7 @@ from cir_desktop.domain.values import Money
 from cir_desktop.errors import BadWorkbook
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -52,21 +53,33 @@ def write_table(path: Path, sheets: Sequence[SheetToWrite], *, written: Callable
     an older file stays. Raises BadWorkbook when the place can't be written, mostly because Excel has the older file
     open.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.2 s at start-up, and most runs write no workbook
-
     # Rows or a folder that fail must fail before openpyxl opens temporary files of its own.
     filled = [(sheet, [tuple(row) for row in sheet.rows]) for sheet in sheets]
+
+    def fill(book: "Workbook") -> None:
+        for sheet, rows in filled:
+            target = book.create_sheet(sheet.name)
+            _offer(target, sheet.choices)
+            _keep_text(target, sheet.texts)
+            _fill(target, sheet.titles, rows, written)
+
+    save_book(path, fill)
+
+
+def save_book(path: Path, fill: "Callable[[Workbook], None]") -> None:
+    """Write the workbook that `fill` fills; an older file with that name is replaced only once this one is complete.
+
+    Raises BadWorkbook when the place can't be written.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - 0.2 s at start-up, and most runs write no workbook
+
     try:
         with NamedTemporaryFile(dir=path.parent, prefix="~", suffix=".tmp", delete=False) as file:
             fresh = Path(file.name)
             try:
                 book = Workbook(write_only=True)
                 try:
-                    for sheet, rows in filled:
-                        target = book.create_sheet(sheet.name)
-                        _offer(target, sheet.choices)
-                        _keep_text(target, sheet.texts)
-                        _fill(target, sheet.titles, rows, written)
+                    fill(book)
                 except BaseException:
                     # Else openpyxl keeps the temporary file of each sheet open.
                     for begun in book.worksheets:
@@ -91,26 +104,26 @@ def _fill(
     rows: Sequence[Sequence[Value]],
     written: Callable[[int], None] | None,
 ) -> None:
-    from openpyxl.styles import Font  # noqa: PLC0415 - as in write_table
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
+    from openpyxl.styles import Font  # noqa: PLC0415 - as in save_book
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in save_book
 
     for at, title in enumerate(titles):
         widest = max([len(title), *(_shown_length(row[at]) for row in rows[:_WIDTH_SAMPLE] if at < len(row))])
         target.column_dimensions[get_column_letter(at + 1)].width = min(widest, _WIDEST) + 2
     target.freeze_panes = "A2"
-    heads = [_cell(target, title) for title in titles]
+    heads = [safe_cell(target, title) for title in titles]
     for head in heads:
         head.font = Font(bold=True)
     target.append(heads)
     for count, row in enumerate(rows):
         if written and count % _TOLD_EVERY == 0:
             written(count)
-        target.append([_cell(target, value) if _needs_cell(value) else value for value in row])
+        target.append([safe_cell(target, value) if _needs_cell(value) else value for value in row])
 
 
 def _offer(target: "WriteOnlyWorksheet", choices: Mapping[int, Sequence[str]]) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as in write_table
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in save_book
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as in save_book
 
     for place, words in choices.items():
         letter = get_column_letter(place + 1)
@@ -121,7 +134,7 @@ def _offer(target: "WriteOnlyWorksheet", choices: Mapping[int, Sequence[str]]) -
 
 
 def _keep_text(target: "WriteOnlyWorksheet", places: frozenset[int]) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in write_table
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in save_book
 
     for place in places:
         target.column_dimensions[get_column_letter(place + 1)].number_format = "@"
@@ -137,8 +150,9 @@ def _needs_cell(value: Value) -> bool:
     return isinstance(value, date | Money | Decimal)
 
 
-def _cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as in write_table
+def safe_cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
+    """A cell with a value: text stays text, whatever it begins with; days and amounts are shown as in Dutch."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as in save_book
 
     if isinstance(value, str):
         text = _CONTROL.sub("", value)[:_MOST_TEXT]

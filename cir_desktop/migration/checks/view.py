@@ -1,0 +1,179 @@
+"""How a check looks at a list, and how it is declared."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from cir_desktop.domain.finding import Severity
+from cir_desktop.domain.migration import Batch, Cell, CheckContext, SheetRecords
+from cir_desktop.domain.values import dutch_date
+from cir_desktop.migration.template import NEWEST, Column, Kind, Sheet, Template, template
+
+CANDIDATES, MEMBERS, PREFERENCES = "candidates", "members", "preferences"
+
+
+class Group(StrEnum):
+    """What a check looks at; findings come in this order."""
+
+    FILE = "bestand"
+    COLUMNS = "kolommen"
+    CELLS = "cellen"
+    ROWS = "rijen"
+    ACROSS = "over de rijen"
+    REGISTER = "tegenover het register"
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """What a check found: `sheet` is a key of the template or the name of a tab, `key` a column or its letters.
+
+    `row` 0 is a whole sheet or column. `message` and `expected` replace those of the check where they are not empty.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    key: str = ""
+    value: Cell = None
+    message: str = ""
+    expected: str = ""
+    proposal: str | None = None
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A check: `why` explains it, `expected` says with an example what should stand there, `run` finds it."""
+
+    code: str
+    group: Group
+    severity: Severity
+    title: str
+    message: str
+    expected: str
+    why: str
+    run: "Callable[[View], Iterator[Hit]]"
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """A column of the list."""
+
+    sheet: Sheet
+    column: Column
+    rows: Sequence[int]
+    cells: Sequence[Cell]
+
+    def hit(self, at: int, *, message: str = "", expected: str = "", proposal: str | None = None) -> Hit:
+        """What is found in the cell of a row, counted from 0."""
+        return Hit(self.sheet.key, self.rows[at], self.column.key, self.cells[at], message, expected, proposal)
+
+    def where(self, test: Callable[[Cell], bool]) -> Iterator[int]:
+        """The places, from 0, whose value passes the test; each different value is tested once."""
+        bad = {pair for pair in set(zip(map(type, self.cells), self.cells, strict=True)) if test(pair[1])}
+        if bad:
+            yield from (at for at, cell in enumerate(self.cells) if (type(cell), cell) in bad)
+
+    def told(self, tell: Callable[[Cell], str]) -> Iterator[tuple[int, str]]:
+        """The places, from 0, of which something is told; each different value is asked once."""
+        texts = {pair: tell(pair[1]) for pair in set(zip(map(type, self.cells), self.cells, strict=True))}
+        if any(texts.values()):
+            for at, cell in enumerate(self.cells):
+                if text := texts[type(cell), cell]:
+                    yield at, text
+
+
+class View:
+    """A list with what the checks need to know beside it; look-ups are made once."""
+
+    def __init__(self, batch: Batch, context: CheckContext) -> None:
+        self.batch = batch
+        self.context = context
+        self.template: Template = template(batch.source.version or NEWEST)
+
+    def cells(self, sheet: str, key: str) -> Cells:
+        """A column; all empty when the file lacks it."""
+        found, declared = self.batch.sheet(sheet), self.template.sheets[sheet]
+        return Cells(declared, declared.column_of(key), found.rows, found.column(key))
+
+    def columns(self, *kinds: Kind) -> Iterator[Cells]:
+        """The columns that the file has, of these kinds (of all when none is given)."""
+        for sheet in self.template.sheet:
+            found = self.batch.sheets.get(sheet.key)
+            if found is None:
+                continue
+            for column in sheet.column:
+                if column.key in found.columns and (not kinds or column.kind in kinds):
+                    yield Cells(sheet, column, found.rows, found.columns[column.key])
+
+    @property
+    def candidates(self) -> SheetRecords:
+        """The dossiers."""
+        return self.batch.sheet(CANDIDATES)
+
+    @property
+    def members(self) -> SheetRecords:
+        """The members of households."""
+        return self.batch.sheet(MEMBERS)
+
+    @property
+    def preferences(self) -> SheetRecords:
+        """The chosen municipalities."""
+        return self.batch.sheet(PREFERENCES)
+
+    @cached_property
+    def candidate_of(self) -> Mapping[Cell, int]:
+        """Where a dossier stands among the candidates, from 0: the lowest row when it is there twice."""
+        found: dict[Cell, int] = {}
+        for at, dossier in enumerate(self.candidates.column("dossier")):
+            if dossier is not None:
+                found.setdefault(dossier, at)
+        return found
+
+    @cached_property
+    def members_of(self) -> Mapping[Cell, Sequence[int]]:
+        """Where the members of a dossier stand, from 0."""
+        return places(self.members.column("dossier"))
+
+    @cached_property
+    def preferences_of(self) -> Mapping[Cell, Sequence[int]]:
+        """Where the preferences of a dossier stand, from 0."""
+        return places(self.preferences.column("dossier"))
+
+
+def places(cells: Sequence[Cell]) -> dict[Cell, list[int]]:
+    """Where each value stands, from 0; without the empty cells."""
+    found: dict[Cell, list[int]] = {}
+    for at, cell in enumerate(cells):
+        if cell is not None:
+            found.setdefault(cell, []).append(at)
+    return found
+
+
+def shown(cell: Cell) -> str:
+    """A value as the clerk sees it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return dutch_date(cell)
+    if isinstance(cell, bool):
+        return "WAAR" if cell else "ONWAAR"
+    return str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)
+
+
+CHECKS: dict[str, Check] = {}
+"""All checks by code, in the order in which they run."""
+
+Run = Callable[[View], Iterator[Hit]]
+
+
+def check(
+    code: str, group: Group, severity: Severity, title: str, *, message: str, expected: str = "", why: str = ""
+) -> Callable[[Run], Run]:
+    """Declares a function as a check."""
+
+    def declare(run: Run) -> Run:
+        if code in CHECKS:
+            raise ValueError(f"{code} is declared twice")
+        CHECKS[code] = Check(code, group, severity, title, message, expected, why, run)
+        return run
+
+    return declare

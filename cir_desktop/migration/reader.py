@@ -1,0 +1,182 @@
+"""A workbook in our own template as a list by our columns, with every silent repair written down."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from cir_desktop.domain.migration import Batch, Cell, Repair, SheetRecords, SourceInfo, TitleFound
+from cir_desktop.errors import BadWorkbook
+from cir_desktop.migration import template as templates
+from cir_desktop.migration.notation import Writer, clean_text, writer
+from cir_desktop.migration.template import Sheet, Template
+from cir_desktop.workbooks.cells import folded, is_empty
+from cir_desktop.workbooks.reading import Sheet as FoundSheet
+from cir_desktop.workbooks.reading import Workbook, read_sheets
+
+_TITLE_ROWS = 30
+_TITLES_NEEDED = 3
+
+
+class Heads(msgspec.Struct, frozen=True):
+    """Where a sheet has its titles: `row` from 1, `titles` from the left with their letters."""
+
+    row: int
+    titles: tuple[TitleFound, ...]
+
+
+def read_batch(path: Path, *, today: date) -> Batch:
+    """The list in a workbook of our template.
+
+    Raises BadWorkbook when it can't be read, or when no sheet of the template can be found in it.
+    """
+    workbook = read_sheets(path)
+    data = path.read_bytes()
+    info = SourceInfo(name=path.name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return batch_of(workbook, info, today=today)
+
+
+def batch_of(workbook: Workbook, info: SourceInfo, *, today: date) -> Batch:
+    """The list in a workbook that was read; `info` gets the template and the sheets. Raises BadWorkbook."""
+    stated = _stated(workbook)
+    known = templates.template(stated if stated in templates.versions() else _nearest_version(workbook))
+    sheets: dict[str, SheetRecords] = {}
+    letters: dict[str, Mapping[str, str]] = {}
+    titles: dict[str, tuple[TitleFound, ...]] = {}
+    names: dict[str, str] = {}
+    repairs: list[Repair] = []
+    for sheet in known.sheet:
+        found = _sheet_of(workbook, sheet)
+        if found is None:
+            continue
+        heads = find_heads(found.rows, sheet)
+        names[sheet.key] = found.name
+        titles[sheet.key] = heads.titles
+        letters[sheet.key] = {title.key: title.letters for title in heads.titles if title.key}
+        sheets[sheet.key] = _records(known, sheet, found, heads, today, repairs)
+    if not any(letters.values()):
+        raise BadWorkbook(
+            "Dit werkboek volgt ons sjabloon niet: geen enkel blad heeft de titels ervan.",
+            "Neem het over als oude lijst, of begin van een leeg sjabloon (cir migration template).",
+        )
+    source = msgspec.structs.replace(
+        info, version=known.version, stated=stated, sheets=tuple(sheet.name for sheet in workbook.sheets)
+    )
+    return Batch(source, sheets, letters, titles, names, tuple(repairs))
+
+
+def column_letters(place: int) -> str:
+    """The letters of a column from 0: A, B, ... Z, AA."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def find_heads(rows: Sequence[Sequence[Cell]], sheet: Sheet) -> Heads:
+    """The row that has most of the titles of a sheet (the first of those), row 1 when none has any."""
+    wanted = {folded(column.title): column.key for column in sheet.column}
+    hits = [
+        (len({folded(cell) for cell in cells if isinstance(cell, str)} & wanted.keys()), -number)
+        for number, cells in enumerate(rows[:_TITLE_ROWS], start=1)
+    ]
+    row = -max(hits)[1] if hits else 1
+    found: list[TitleFound] = []
+    taken: set[str] = set()
+    for at, cell in enumerate(rows[row - 1] if rows else ()):
+        if is_empty(cell):
+            continue
+        key = wanted.get(folded(cell)) if isinstance(cell, str) else None
+        found.append(TitleFound(column_letters(at), clean_text(str(cell)), None if key in taken else key))
+        if key:
+            taken.add(key)
+    return Heads(row, tuple(found))
+
+
+def _stated(workbook: Workbook) -> str:
+    """The version that the sheet Lees mij of our template tells; empty when it tells none."""
+    for sheet in workbook.sheets:
+        if folded(sheet.name) == folded(READ_ME):
+            for cells in sheet.rows[:_TITLE_ROWS]:
+                for before, cell in zip(cells, cells[1:], strict=False):
+                    if before == VERSION_LABEL and isinstance(cell, str):
+                        return cell.strip()
+    return ""
+
+
+READ_ME = "Lees mij"
+VERSION_LABEL = "Versie van het sjabloon"
+
+
+def _nearest_version(workbook: Workbook) -> str:
+    """The version with most titles in this workbook; the newest of those that have as many."""
+
+    def hits(version: str) -> int:
+        known = templates.template(version)
+        return sum(
+            sum(1 for title in find_heads(found.rows, sheet).titles if title.key)
+            for sheet in known.sheet
+            if (found := _sheet_of(workbook, sheet))
+        )
+
+    return max(templates.versions(), key=lambda version: (hits(version), version))
+
+
+def _sheet_of(workbook: Workbook, sheet: Sheet) -> FoundSheet | None:
+    """The sheet of that name; else the only sheet that no name fits and that has enough of its titles."""
+    for found in workbook.sheets:
+        if folded(found.name) == folded(sheet.name):
+            return found
+    fits = [
+        found
+        for found in workbook.sheets
+        if sum(1 for title in find_heads(found.rows, sheet).titles if title.key)
+        >= max(_TITLES_NEEDED, len(sheet.column) // 2)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _records(
+    known: Template, sheet: Sheet, found: FoundSheet, heads: Heads, today: date, repairs: list[Repair]
+) -> SheetRecords:
+    below = found.rows[heads.row :]
+    filled = [any(cell is not None and cell != "" for cell in cells) for cells in below]
+    # A row of spaces only counts as empty too, but few rows are worth that look.
+    kept = [at for at, cells in enumerate(below) if filled[at] and not all(is_empty(cell) for cell in cells)]
+    last = kept[-1] if kept else 0
+    gone = set(range(last)) - set(kept)
+    repairs.extend(Repair(sheet.key, heads.row + 1 + at, "", "blank_row", None, None) for at in sorted(gone))
+    rows = [heads.row + 1 + at for at in kept]
+    columns: dict[str, Sequence[Cell]] = {}
+    for title in heads.titles:
+        if title.key:
+            place = _place(title.letters)
+            raw = [cells[place] if place < len(cells) else None for cells in map(below.__getitem__, kept)]
+            columns[title.key] = written_column(
+                writer(known, sheet.column_of(title.key), today), raw, sheet.key, title.key, rows, repairs
+            )
+    return SheetRecords(sheet.key, rows, columns)
+
+
+def written_column(
+    write: Writer, raw: Sequence[Cell], sheet: str, key: str, rows: Sequence[int], repairs: list[Repair]
+) -> list[Cell]:
+    """A whole column in one way of writing; what was repaired is added to `repairs`. Each value is looked at once."""
+    # The type is in the key because 1 and True are equal.
+    known = {pair: write(pair[1]) for pair in set(zip(map(type, raw), raw, strict=True))}
+    written = [known[type(cell), cell] for cell in raw]
+    if any(kinds for _, kinds in known.values()):
+        for at, (value, kinds) in enumerate(written):
+            repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)
+    return [value for value, _ in written]
+
+
+def _place(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

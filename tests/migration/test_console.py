@@ -1,0 +1,65 @@
+"""`cir migration template` and `check`, as a clerk calls them."""
+
+import openpyxl
+import pytest
+from support.console import Console
+from support.migration_lists import batch
+
+from cir_desktop.migration.template import template
+from cir_desktop.migration.template_workbook import write_template
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory):
+    return Console(tmp_path_factory.mktemp("werk") / "map")
+
+
+def test_the_empty_template_has_no_findings(console, tmp_path):
+    file = tmp_path / "sjabloon.xlsx"
+    assert console.json("migration", "template", file) == {"file": str(file)}
+    checked = console.json("migration", "check", file)
+    assert checked["findings"] == []
+    assert checked["counts"] == {"moet": 0, "nakijken": 0, "info": 0}
+    assert checked["file"]["template"] == "migration-v1"
+
+
+def test_findings_are_told_with_their_place_and_the_exit_code_says_so(console, tmp_path):
+    file = tmp_path / "lijst.xlsx"
+    write_template(file, template(), batch({"candidates": [{}, {"status": "weg"}], "members": [{}]}))
+    checked = console.json("migration", "check", file, expect=1)
+    found = [each for each in checked["findings"] if each["code"] == "CEL-010"]
+    assert found == [
+        {
+            "sheet": "Kandidaten",
+            "row": 3,
+            "column": "D",
+            "code": "CEL-010",
+            "severity": "moet",
+            "title": "Status",
+            "value": "weg",
+            "message": "Deze code staat niet in de codelijst.",
+            "expected": "Een van: REG, WAITS, CHKS, INFOS, RJCT.",
+        }
+    ]
+    assert checked["counts"]["moet"] == len([each for each in checked["findings"] if each["severity"] == "moet"])
+    told = console.run("migration", "check", file, as_json=False)
+    assert told.returncode == 1
+    assert "Kandidaten D3" in told.stdout
+    assert "weg" not in told.stdout.replace("weggelaten", "")
+
+
+@pytest.mark.parametrize("content", [b"", b"geen werkboek"])
+def test_a_file_that_can_not_be_used_is_one_finding_and_exit_2(console, tmp_path, content):
+    file = tmp_path / "kapot.xlsx"
+    file.write_bytes(content)
+    (finding,) = console.json("migration", "check", file, expect=2)["findings"]
+    assert (finding["code"], finding["severity"]) == ("FIL-001", "moet")
+
+
+def test_a_workbook_of_something_else_can_not_be_used(console, tmp_path):
+    file = tmp_path / "andere.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["iets", "anders"])
+    book.save(file)
+    (finding,) = console.json("migration", "check", file, expect=2)["findings"]
+    assert "sjabloon" in finding["message"]
