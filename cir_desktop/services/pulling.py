@@ -12,7 +12,7 @@ from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadInput
 from cir_desktop.runtime.reference import name_of
 from cir_desktop.services.office import Office
-from cir_desktop.services.roles import needs
+from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, gates, homes, pulls, settings
 from cir_desktop.storage.pulls import PullRecord as PullRecord
 from cir_desktop.sync import decide
@@ -97,19 +97,25 @@ def pull(
 
 @needs(*Role)
 def state(office: Office) -> PullState:
-    """What the stored list rests on."""
+    """What the stored list rests on; who may see no candidate reads the counts of what waits, and no name."""
     with office.store.read() as connection:
         last = pulls.last_pull(connection)
-    waits = gate(office)
+    waits = _gate(office)
+    if waits and office.roles.isdisjoint(LOOK):
+        waits = msgspec.structs.replace(waits, lines=())
     if waits and last and last.up_to:
         said = f"De lijst is die van {dutch_moment(last.up_to)}: een latere ophaling wacht op een beslissing."
         return PullState(last, said, waits)
     return PullState(last, record_sentence(last), waits)
 
 
-@needs(*Role)
+@needs(*LOOK)
 def gate(office: Office) -> GateView | None:
     """The pull that waits for a person; None when none does."""
+    return _gate(office)
+
+
+def _gate(office: Office) -> GateView | None:
     with office.store.read() as connection:
         waits = gates.waiting(connection)
         if waits is None:

@@ -8,8 +8,10 @@ import pytest
 import stamina
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from support.office import button, column, dialog_of, no_dialog, press_button, settled, words
+from support.roles import person
 
 from cir_desktop.domain.identity import Person, Role
+from cir_desktop.errors import MissingRole
 from cir_desktop.practice import launcher
 from cir_desktop.services import candidates, changes, exchange, pulling
 from cir_desktop.services.bootstrap import open_office
@@ -163,6 +165,16 @@ def test_leaving_the_question_decides_nothing_and_throwing_away_applies_nothing(
         settled(qtbot, jobs)
         assert button(page, "Bekijken en beslissen…").isVisible() is waits
         assert statuses(office, numbers) == {"REG"}
+
+
+def test_an_administrator_who_is_nothing_else_reads_how_many_wait_and_no_name(qtbot, jobs, register, office, page):
+    numbers = held(qtbot, jobs, register, office, page)
+    assert [line.dossier for line in pulling.state(office).gate.lines] == numbers
+    office.person = person(Role.ADMINISTRATOR)
+    waits = pulling.state(office).gate
+    assert waits.lines == () and waits.lists
+    with pytest.raises(MissingRole):
+        pulling.gate(office)
 
 
 def test_the_status_bar_says_that_a_pull_waits(qtbot, jobs, register, office, page):
