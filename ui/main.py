@@ -260,6 +260,7 @@ class OfficeWindow(MainWindow):
         self.housing_need.dossier_asked.connect(self._open_dossier)
         self.allocations.go_to_exchange.connect(lambda: self.go_to(self.exchange))
         self.allocations.go_to_homes.connect(lambda: self.go_to(self.homes))
+        self.exchange.access_set.connect(self.signed_in.look)
         self.signed_in.changed.connect(self._person_changed)
         self.signed_in.failed.connect(self.show_error)
         self.closing.connect(self.signed_in.stop)

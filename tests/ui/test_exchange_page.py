@@ -106,6 +106,7 @@ def test_the_access_to_a_register_is_set_from_here(qtbot, jobs, office, page, ac
     qtbot.waitUntil(lambda: no_dialog(page))
     settled(qtbot, jobs)
     assert "https://cir.example" in words(page)
+    assert "Er is nog geen machtiging of verwerkersovereenkomst genoteerd" in page.outcome_sentence
     assert button(page, "Kandidaten ophalen").isEnabled()
     assert office.register_url == "https://cir.example"
 

@@ -86,7 +86,7 @@ def test_a_file_fills_in_what_it_names_and_saving_keeps_it(qtbot, jobs, office, 
     told = []
     dialog.done_with.connect(told.append)
     press_button(dialog, "Bewaren")
-    qtbot.waitUntil(lambda: told == ["https://cir.example"])
+    qtbot.waitUntil(lambda: [found.values.base_url for found in told] == ["https://cir.example"])
     assert register_access.view(office).has_key
     assert office.access.values.issuer == "https://op.example"
 

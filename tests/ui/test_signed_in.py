@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 from support.browser import BY_NAME, Browser
 from support.office import button, dialog_of, fill, new_office, no_dialog, press_button, settled, words
 
+from cir_desktop.domain.access import AccessSettings, Environment
 from cir_desktop.practice import launcher
+from cir_desktop.services import register_access
 from ui.dialogs.sign_in import SignInDialog
 from ui.main import OfficeWindow
 
@@ -186,3 +188,13 @@ def test_who_signed_in_before_is_shown_at_once_also_when_the_provider_is_slow(qt
     settled(qtbot, jobs)
     assert second.signed_in.text() == "Samira Denkbeeldig: medewerker, beheerder"
     second.signed_in.stop()
+
+
+def test_once_the_provider_is_set_the_menu_offers_to_sign_in(qtbot, office, jobs, browser):
+    for window in _window(qtbot, office, jobs, browser):
+        values = AccessSettings(issuer="https://op.example", oidc_client_id="x", role_app="cirdesktop")
+        register_access.save(office, Environment.TEST, values)
+        window.exchange.access_set.emit()
+        settled(qtbot, jobs)
+        (action,) = (each for each in window.signed_in.menu().actions() if each.text().replace("&", "") == "Aanmelden…")
+        assert action.isEnabled()

@@ -32,7 +32,7 @@ _LONGEST = 300
 
 
 class RegisterAccessDialog(WorkDialog):
-    """One environment at a time; gives the address. What the administrator of this computer fixed is shown in grey."""
+    """One environment at a time; gives its AccessView. What an administrator fixed can only be read."""
 
     needs = Role.ADMINISTRATOR
 
@@ -77,7 +77,7 @@ class RegisterAccessDialog(WorkDialog):
             file=Path(typed) if typed else None,
             passphrase=self._passphrase.text(),
         )
-        self.work(Lane.WRITE, lambda _task: save(), self._saved, self.tr("Wordt bewaard…"))
+        self.work(Lane.WRITE, lambda _task: save(), self.finish, self.tr("Wordt bewaard…"))
 
     def show_error(self, error: CirError) -> None:
         """Also bring the section of the field into sight."""
@@ -235,9 +235,6 @@ class RegisterAccessDialog(WorkDialog):
             named: str = getattr(values, name)
             if named != getattr(self._stored, name) and not field.isReadOnly():
                 field.setText(named)
-
-    def _saved(self, found: AccessView) -> None:
-        self.finish(found.values.base_url)
 
     def _browse(self) -> None:
         chooser = QFileDialog(self, self.tr("Bestand met de toegang"))

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.ways import Way
-from cir_desktop.services import exchange, pulling
+from cir_desktop.services import exchange, pulling, register_access
 from cir_desktop.services.exchange import Circuit, CommandLine, Event, UndecodedLine
 from cir_desktop.services.office import Office
 from cir_desktop.services.pulling import PullState
+from cir_desktop.services.register_access import AccessView
 from ui.dialogs.help_desk import HelpDeskDialog
 from ui.dialogs.register_access import RegisterAccessDialog
 from ui.models.columns import Tone
@@ -53,6 +54,8 @@ class ExchangePage(Page):
     """The Handle of a pull that starts."""
     pull_advanced = Signal(object)
     pull_ended = Signal()
+    access_set = Signal()
+    """With what the register is reached is another now, or how persons sign in."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("ExchangePage", "Uitwisseling"), parent)
@@ -267,8 +270,12 @@ class ExchangePage(Page):
         self.pull_ended.emit()
         self._end()
 
-    def _access_set(self, address: str) -> None:
-        self._said(self.tr("De toegang tot {address} is bewaard.").format(address=address))
+    def _access_set(self, found: AccessView) -> None:
+        address, lacking = found.values.base_url, register_access.sentences(found)
+        kept = self.tr("De toegang tot {address} is bewaard.").format(address=address)
+        sentence = " ".join([kept if address else self.tr("De toegang is bewaard."), *lacking])
+        self._said(sentence, Tone.WARN if lacking else Tone.GOOD)
+        self.access_set.emit()
 
     def _company_said(self, sentence: str, tone: Tone) -> None:
         self.banner.clear()
