@@ -233,6 +233,29 @@ def test_a_half_address_says_what_is_missing(file):
     assert (finding.column, finding.expected) == ("Postcode", "cijfers")
 
 
+def test_an_empty_cell_means_what_the_layout_says_and_else_not_known(file):
+    number = number_of(0)
+    with Changed(file) as book:
+        for title in ("Belastbaar inkomen", "Inkomen nagekeken", "Hoogste huur", "Types", "Eigendom gevonden"):
+            book.put("Dossiers", 2, title, None)
+        book.put("Dossiers", 2, "Leefloon", "9.600,00")
+        for title in ("Verklaart geen eigendom", "Eigendom nagekeken"):
+            book.put("Dossiers", 2, title, None)
+        row = book.rows("Personen", number)[0]
+        for title in ("Land", "Handicap", "Taalkennis"):
+            book.put("Personen", row, title, None)
+    told = read(file).dossiers[0].dossier
+    assert (told.income.taxable, told.income.living_wage.cents, told.income.check) == (
+        None,
+        960_000,
+        "NIET_GECONTROLEERD",
+    )
+    assert told.real_estate is None
+    assert (told.preferences.max_rent, told.preferences.types) == (None, ())
+    person = told.persons[0]
+    assert (person.domicile.country, person.disability_percent, person.language_level) == ("150", None, None)
+
+
 def test_fewer_dossiers_than_the_sheet_info_counts_is_told(file):
     with Changed(file) as book:
         book.info("Aantal dossiers", SIZE + 50)

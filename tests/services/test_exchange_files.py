@@ -8,7 +8,7 @@ from support.office import MORNING, invented
 
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, HomeAddress, RankingReport
 from cir_desktop.domain.ways import Way
-from cir_desktop.errors import BadInput, BadWorkbook, NotAllowed, NotFound, OtherLandlord
+from cir_desktop.errors import BadInput, BadWorkbook, NotAllowed, NotFound, OtherLandlord, StoreError
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services import exchange, exchange_files, extracts, ways
 from cir_desktop.storage import outbox, settings
@@ -155,6 +155,21 @@ def test_a_file_that_can_not_be_written_gives_nothing(office, tmp_path):
         exchange_files.give(office, tmp_path / "geen map" / "uit.xlsx")
     assert state(office, made).state is CommandState.NEW
     assert exchange_files.files(office) == []
+
+
+def test_no_file_stays_whose_messages_could_not_be_kept_as_given(office, out, monkeypatch):
+    made = order(office, "OFFER", NUMBERS[0])
+    write = exchange_files.write_messages
+
+    def written_and_then_the_disk_is_full(*args, **more):
+        write(*args, **more)
+        raise StoreError("De schijf is vol.", "")
+
+    monkeypatch.setattr(exchange_files, "write_messages", written_and_then_the_disk_is_full)
+    with pytest.raises(StoreError):
+        exchange_files.give(office, out)
+    assert not out.exists()
+    assert state(office, made).state is CommandState.NEW
 
 
 def test_answers_become_a_receipt_a_refusal_and_a_conflict(office, three, out):

@@ -253,6 +253,8 @@ def test_going_over_to_the_register_itself_drops_what_came_out_of_workbooks(offi
     ways.choose(office, Way.API)
     assert not lists.list_of_home(office, HOME.code).complete
     assert set(stored(office).values()) == {0}
+    with office.store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM register_payload").scalar() == 0
     with pytest.raises(NotFound, match="niet in deze werkmap"):
         candidates.dossier_view(office, invented(SIZE)[0]["dossierNummer"], reason="vraag")
     raws = [json.dumps(dossier).encode() for dossier in invented(SIZE)]
