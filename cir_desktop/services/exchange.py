@@ -15,6 +15,7 @@ from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed, RegisterNotSet
+from cir_desktop.register.exchange_messages import fits
 from cir_desktop.runtime.clock import local_moment
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
@@ -228,6 +229,8 @@ def _line(command: Command, name: str, people_here: Mapping[str, str], by_compan
 
 def _by_company(command: Command) -> str:
     """What happens to a message that was given to a housing company, or will be."""
+    if command.state is CommandState.NEW and not fits(command):
+        return "Past niet in het werkboek: bezorg dit op een andere manier aan de woonmaatschappij."
     if command.state is CommandState.NEW:
         return f"{command.last_answer} Gaat mee in het volgende werkboek.".strip()
     return f"{command.last_answer} Wacht op het antwoord van de woonmaatschappij."

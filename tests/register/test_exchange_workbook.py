@@ -209,6 +209,15 @@ def test_a_number_that_fails_its_check_is_a_warning_and_the_dossier_is_taken(fil
     assert len(found.dossiers) == found.listed
 
 
+def test_a_number_that_excel_took_for_an_amount_gets_its_zeros_back(file):
+    number = number_of(0)
+    with Changed(file) as book:
+        row = book.rows("Personen", number)[0]
+        book.put("Personen", row, "Rijksregisternummer", 1020390088)
+    told = next(each for each in read(file).dossiers if each.dossier.number.text == number)
+    assert told.dossier.persons[0].national_number.digits == "01020390088"
+
+
 def test_an_unknown_status_is_kept_as_it_is(file):
     with Changed(file) as book:
         book.put("Dossiers", 2, "Status", "NIEUW")

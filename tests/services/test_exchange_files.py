@@ -6,7 +6,15 @@ import pytest
 from support.extracts import Changed, extract, through_company
 from support.office import MORNING, invented
 
-from cir_desktop.domain.process import Command, CommandState, ConsequencePayload, HomeAddress, RankingReport
+from cir_desktop.domain.codes import INVESTIGATION
+from cir_desktop.domain.process import (
+    Command,
+    CommandState,
+    ConsequencePayload,
+    HomeAddress,
+    InvestigationResult,
+    RankingReport,
+)
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, BadWorkbook, NotAllowed, NotFound, OtherLandlord, StoreError
 from cir_desktop.runtime.ids import uuid7
@@ -131,6 +139,16 @@ def test_sanctions_that_wait_for_a_second_person_stay_out(office, out):
     assert exchange_files.give(office, out).messages == 1
     assert exchange_files.outgoing(office).held == 1
     assert state(office, held).state is CommandState.HELD
+
+
+def test_what_the_layout_has_no_columns_for_stays_and_is_counted(office, out):
+    result = InvestigationResult("EIGENDOM", True, "nagekeken")
+    other = order(office, INVESTIGATION, NUMBERS[0], payload=result)
+    order(office, "WAIT", NUMBERS[1])
+    assert exchange_files.give(office, out).messages == 1
+    assert exchange_files.outgoing(office).unfit == 1
+    assert state(office, other).state is CommandState.NEW
+    assert "Past niet in het werkboek" in line(office, other).next_step
 
 
 def test_a_second_message_of_a_dossier_waits_for_the_answer_on_the_first(office, out):
