@@ -20,6 +20,7 @@ from ui.pages.candidates import CandidatesPage
 from ui.pages.exchange import ExchangePage
 from ui.pages.homes import HomesPage
 from ui.pages.housing_need import HousingNeedPage
+from ui.pages.migration import MigrationPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signed_in import SignedIn
 from ui.pages.status_badges import StatusBadges
@@ -212,9 +213,11 @@ class OfficeWindow(MainWindow):
         self.homes = HomesPage(office, jobs, self)
         self.allocations = AllocationsPage(office, jobs, self)
         self.housing_need = HousingNeedPage(office, jobs, self)
+        self.migration = MigrationPage(office, jobs, self)
         self.exchange = ExchangePage(office, jobs, self)
         self.settings = SettingsPage(office, jobs, self)
-        for page in (self.candidates, self.homes, self.allocations, self.housing_need, self.exchange, self.settings):
+        candidates_and_homes = (self.candidates, self.homes, self.allocations, self.housing_need)
+        for page in (*candidates_and_homes, self.migration, self.exchange, self.settings):
             self.add_page(page)
             page.changed.connect(lambda page=page: self._changed(page))
         self.signed_in = SignedIn(office, jobs, self)

@@ -26,6 +26,7 @@ from cir_desktop.storage import dossiers, homes
 
 __all__ = [
     "EARLY",
+    "LATER",
     "CheckWords",
     "Checked",
     "Group",
@@ -36,6 +37,7 @@ __all__ = [
     "write_empty_template",
 ]
 
+LATER = frozenset(Group) - EARLY
 _BATCH = 500
 _FIRST_YEAR = 2015
 
@@ -77,19 +79,29 @@ def check_file(
     *,
     against_register: bool = False,
     freeze: tuple[date, date | None] | None = None,
+    groups: Collection[Group] = frozenset(Group),
     report: Report = ignore_progress,
     cancel: Cancel | None = None,
 ) -> Checked:
     """Read a workbook of our template and check it; a file that can't be read is the one finding. Raises Cancelled.
 
-    `freeze` is the first and the last day of the freeze, the last None while it lasts.
+    `freeze` is the first and the last day of the freeze, the last None while it lasts. With `groups` EARLY the first
+    findings are there at once; `check` gives those of the others, in LATER, which come after them.
     """
     report(Progress("Bestand lezen", 0, None))
     try:
         batch = read_batch(path, today=office.today)
     except BadWorkbook as error:
         return Checked(None, [unreadable(error)])
-    found = check(office, batch, against_register=against_register, freeze=freeze, report=report, cancel=cancel)
+    found = check(
+        office,
+        batch,
+        against_register=against_register,
+        freeze=freeze,
+        groups=groups,
+        report=report,
+        cancel=cancel,
+    )
     return Checked(batch, found)
 
 

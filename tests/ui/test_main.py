@@ -263,7 +263,7 @@ def test_the_status_bar_counts_what_is_there(qtbot, window):
 
 
 def test_every_page_is_reached_and_refreshed_with_the_keyboard(qtbot, jobs, window):
-    titles = ("Kandidaten", "Woningen", "Toewijzingen", "Woonnood", "Uitwisseling", "Instellingen")
+    titles = ("Kandidaten", "Woningen", "Toewijzingen", "Woonnood", "Migratie", "Uitwisseling", "Instellingen")
     for place, title in enumerate(titles, start=1):
         QTest.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.AltModifier)
         assert window.page.title == title

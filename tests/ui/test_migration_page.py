@@ -1,0 +1,132 @@
+"""Migratie as a clerk works through it: open a list, see what is wrong, find the cells."""
+
+import pytest
+from support.migration_lists import batch
+from support.office import column, new_office, press_button, settled, words
+
+from cir_desktop.migration.template import template
+from cir_desktop.migration.template_workbook import write_template
+from ui.pages.migration import MigrationPage
+from ui.widgets.search_field import SearchField
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = new_office(tmp_path / "werkmap")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(qtbot, jobs, office):
+    made = MigrationPage(office, jobs)
+    qtbot.addWidget(made)
+    made.resize(1100, 650)
+    made.show()
+    made.refresh()
+    return made
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Two dossiers: the status of the second is no code, and its number of bedrooms is no number."""
+    path = tmp_path / "lijst.xlsx"
+    write_template(path, template(), batch({"candidates": [{}, {"status": "weg"}], "members": [{}, {"sex": "?"}]}))
+    return path
+
+
+def opened(qtbot, jobs, page, path):
+    page.open_list(path)
+    settled(qtbot, jobs)
+
+
+def groups(page):
+    table = page.findings.groups.table
+    return list(zip(column(table, "Ernst"), column(table, "Code"), column(table, "Kolom"), strict=True))
+
+
+def test_before_a_list_is_open_the_page_says_what_to_do(page):
+    assert "Nog geen lijst geopend" in words(page)
+    assert not page.findings.isVisible()
+
+
+def test_findings_stand_by_check_with_what_blocks_first(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    found = groups(page)
+    assert ("Moet", "CEL-010", "D · Status") in found
+    order = ["Moet", "Nakijken", "Ter info"]
+    assert [severity for severity, *_ in found] == sorted((severity for severity, *_ in found), key=order.index)
+    assert "moeten eerst opgelost worden" in page.outcome_sentence or "moet eerst opgelost" in page.outcome_sentence
+    assert "Kandidaten 2, Gezinsleden 2" in words(page)
+
+
+def test_the_places_of_a_check_are_shown_with_value_and_expectation(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    assert page.findings.groups.table.choose(("CEL-010", "Kandidaten", "D"))
+    table = page.findings.places
+    assert (column(table, "Cel"), column(table, "Wat er staat")) == (["D3"], ["weg"])
+    assert column(table, "Wat er moet staan") == ["Een van: REG, WAITS, CHKS, INFOS, RJCT."]
+
+
+def test_enter_on_a_place_asks_for_its_cell(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    page.findings.groups.table.choose(("CEL-010", "Kandidaten", "D"))
+    with qtbot.waitSignal(page.findings.cell_asked) as asked:
+        page.findings.places.opened.emit(0)
+    (finding,) = asked.args
+    assert (finding.sheet, finding.column, finding.row) == ("Kandidaten", "D", 3)
+
+
+def test_findings_are_filtered_by_severity_and_by_words(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    everything = groups(page)
+    page.findings._filter.setCurrentIndex(1)
+    assert {severity for severity, *_ in groups(page)} == {"Moet"}
+    page.findings._filter.setCurrentIndex(0)
+    page.findings.findChild(SearchField).setText("status")
+    qtbot.waitUntil(lambda: 0 < len(groups(page)) < len(everything))
+    assert {where for *_, where in groups(page)} >= {"D · Status"}
+
+
+def test_a_file_that_can_not_be_used_is_one_finding(qtbot, jobs, page, tmp_path):
+    broken = tmp_path / "kapot.xlsx"
+    broken.write_bytes(b"geen werkboek")
+    opened(qtbot, jobs, page, broken)
+    assert groups(page) == [("Moet", "FIL-001", "")]
+    assert "kapot.xlsx: dit bestand kan niet gebruikt worden." in words(page)
+
+
+def test_a_list_that_is_right_may_go_and_reading_again_sees_what_changed(qtbot, jobs, page, tmp_path, file):
+    opened(qtbot, jobs, page, file)
+    write_template(
+        file, template(), batch({"candidates": [{"presented_on": None}], "members": [{}], "preferences": [{}]})
+    )
+    press_button(page, "Opnieuw lezen")
+    settled(qtbot, jobs)
+    assert page.outcome_sentence.startswith("Niets houdt de lijst tegen.")
+    assert "Moet: 0" in words(page)
+
+
+def test_the_file_and_its_columns_are_told_before_the_cells_are_looked_at(qtbot, jobs, page, file):
+    seen = []
+    page.findings.groups.model.modelReset.connect(lambda: seen.append({code[:3] for _, code, _ in groups(page)}))
+    opened(qtbot, jobs, page, file)
+    assert "CEL" not in seen[0]
+    assert "CEL" in seen[-1]
+
+
+def test_stopping_leaves_what_was_found_and_no_error(qtbot, jobs, page, file):
+    page.open_list(file)
+    press_button(page, "Stoppen")
+    settled(qtbot, jobs)
+    assert page.banner.isHidden()
+    assert not page._progress.isVisible()
+
+
+def test_the_empty_template_is_saved(qtbot, jobs, page, tmp_path):
+    page.write_template(tmp_path / "leeg.xlsx")
+    settled(qtbot, jobs)
+    assert (tmp_path / "leeg.xlsx").exists()
+    assert page.outcome_sentence == "Het lege sjabloon staat in leeg.xlsx."
+    opened(qtbot, jobs, page, tmp_path / "leeg.xlsx")
+    assert "Niets gevonden" in words(page)

@@ -1,0 +1,228 @@
+"""Migratie: an old list on its way to the register: open it, see all that is wrong, put it right."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidget, QTabWidget, QWidget
+
+from cir_desktop.domain.finding import Severity
+from cir_desktop.domain.identity import Role
+from cir_desktop.errors import CirError
+from cir_desktop.services import migration_checking
+from cir_desktop.services.migration_checking import EARLY, LATER, Checked
+from cir_desktop.services.migration_findings import FindingGroup, grouped
+from cir_desktop.services.office import Office
+from ui.models.columns import Tone
+from ui.pages.migration_findings import FindingsTab
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.job_progress import JobProgress
+from ui.widgets.labels import button
+from ui.widgets.notice import Notice
+from ui.widgets.page import Page
+from ui.widgets.style import SPACE_M, SPACE_S
+from ui.widgets.words import number
+from ui.workers.jobs import Jobs, Lane, Task
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A list with its findings, grouped beside the window."""
+
+    checked: Checked
+    groups: list[FindingGroup]
+
+
+class MigrationPage(Page):
+    """One list at a time. What concerns the file and its columns is shown as soon as it is read, the cells follow."""
+
+    needs = (Role.CLERK,)
+
+    def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("MigrationPage", "Migratie"), parent)
+        self._office = office
+        self._jobs = jobs
+        self._path: Path | None = None
+        self._checked: Checked | None = None
+        self._open = button(self.tr("Lijst &openen…"), self.ask_list, self, main=True, needs=Role.CLERK)
+        self._again = button(self.tr("Op&nieuw lezen"), self.read_again, self, needs=Role.CLERK)
+        self._again.setToolTip(self.tr("Lees het bestand opnieuw, nadat u er iets in verbeterd hebt."))
+        self._compare = QCheckBox(self.tr("Ver&gelijken met het register"), self)
+        self._compare.setToolTip(self.tr("Zoek ook op wie al in het CIR staat, volgens de laatste ophaling."))
+        template = button(self.tr("Leeg &sjabloon bewaren…"), self.ask_template, self, needs=Role.CLERK)
+        self._progress = JobProgress(self.tr("Lijst controleren"), self)
+        self._notice = Notice(self)
+        self.findings = FindingsTab(office, self)
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self.findings, self.tr("Bevindingen"))
+        nothing = EmptyState(self)
+        nothing.say(
+            self.tr("Nog geen lijst geopend"),
+            self.tr(
+                "Open uw lijst in ons sjabloon: alles wat er mis is, komt in één keer op het scherm. "
+                "Hebt u nog geen lijst in het sjabloon, bewaar dan eerst een leeg."
+            ),
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(self._tabs)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self._open)
+        row.addWidget(self._again)
+        row.addSpacing(SPACE_M)
+        row.addWidget(self._compare)
+        row.addStretch(1)
+        row.addWidget(template)
+        self.body.addLayout(row)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(self._stack, 1)
+        self._show_steps()
+        self.header.say(self.tr("Een oude lijst controleren en verbeteren voor ze naar het CIR gaat."))
+
+    def refresh(self) -> None:
+        """Nothing elsewhere changes a list; reading a large file again is for the clerk to ask."""
+        self._show_steps()
+
+    def focus_first(self) -> None:
+        """The button that opens a list, or its findings."""
+        if self._checked is None:
+            self._open.setFocus()
+        else:
+            self.findings.focus_first()
+
+    def ask_list(self) -> None:
+        """Choose the workbook."""
+        asked = QFileDialog(self, self.tr("Lijst kiezen"))
+        asked.setFileMode(QFileDialog.FileMode.ExistingFile)
+        asked.setNameFilter(self.tr("Werkboeken (*.xlsx *.xlsm *.xls *.xlsb *.ods)"))
+        asked.fileSelected.connect(lambda name: self.open_list(Path(name)))
+        asked.finished.connect(asked.deleteLater)
+        asked.open()
+
+    def open_list(self, path: Path) -> None:
+        """Read a workbook and check it."""
+        self._path = path
+        self._checked = None
+        self.banner.clear()
+        self._notice.hide()
+        self._run(
+            lambda task: migration_checking.check_file(
+                self._office, path, groups=EARLY, report=task.report, cancel=task.cancel
+            ),
+            self._read,
+        )
+
+    def read_again(self) -> None:
+        """Read the same workbook once more."""
+        if self._path is not None:
+            self.open_list(self._path)
+
+    def ask_template(self) -> None:
+        """Choose where the empty template comes."""
+        asked = QFileDialog(self, self.tr("Waar komt het lege sjabloon?"))
+        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asked.setNameFilter(self.tr("Werkboek (*.xlsx)"))
+        asked.setDefaultSuffix("xlsx")
+        asked.selectFile(self.tr("sjabloon migratie.xlsx"))
+        asked.fileSelected.connect(lambda name: self.write_template(Path(name)))
+        asked.finished.connect(asked.deleteLater)
+        asked.open()
+
+    def write_template(self, path: Path) -> None:
+        """Write the empty template."""
+        said = self.tr("Het lege sjabloon staat in {name}.").format(name=path.name)
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: migration_checking.write_empty_template(self._office, path),
+            owner=self,
+            on_done=lambda _nothing: self._notice.say(said),
+            on_error=self.show_error,
+        )
+
+    @property
+    def outcome_sentence(self) -> str:
+        """What the last step did; empty while nothing is said."""
+        return self._notice.sentence
+
+    def _run(self, work: Callable[[Task], Checked], then: Callable[[_Found], None]) -> None:
+        def groups(task: Task) -> _Found:
+            checked = work(task)
+            return _Found(checked, grouped(checked.findings))
+
+        handle = self._jobs.run(
+            Lane.READ,
+            groups,
+            owner=self,
+            on_done=then,
+            on_error=self._failed,
+            on_progress=self._progress.advance,
+            supersedes="list",
+        )
+        self._progress.follow(handle)
+        self._show_steps()
+
+    def _read(self, found: _Found) -> None:
+        """The file is read: its first findings are shown while the cells are looked at."""
+        self._show(found)
+        checked = found.checked
+        if checked.batch is None:
+            self._ended(found)
+            return
+        batch, against = checked.batch, self._compare.isChecked()
+
+        def rest(task: Task) -> Checked:
+            later = migration_checking.check(
+                self._office,
+                batch,
+                against_register=against,
+                groups=LATER,
+                report=task.report,
+                cancel=task.cancel,
+            )
+            return Checked(batch, checked.findings + later)
+
+        self._run(rest, self._ended)
+
+    def _ended(self, found: _Found) -> None:
+        self._progress.finish()
+        self._show(found)
+        counts = found.checked.counts
+        if found.checked.blocks:
+            said = self.tr("{n} bevindingen moeten eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
+            if counts[Severity.MUST] == 1:
+                said = self.tr("{n} bevinding moet eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
+            self._notice.say(said.format(n=number(counts[Severity.MUST])), tone=Tone.BAD)
+        elif counts[Severity.LOOK]:
+            said = self.tr("Niets houdt de lijst tegen. Kijk nog na: {n}.")
+            self._notice.say(said.format(n=number(counts[Severity.LOOK])), tone=Tone.WARN)
+        else:
+            self._notice.say(self.tr("Niets houdt de lijst tegen."), tone=Tone.GOOD)
+
+    def _show(self, found: _Found) -> None:
+        self._checked = found.checked
+        self.findings.show_groups(found.groups)
+        self._tabs.setTabText(0, self.tr("Bevindingen ({n})").format(n=number(len(found.checked.findings))))
+        self._stack.setCurrentIndex(1)
+        self.header.say(self._about(found.checked))
+        self._show_steps()
+
+    def _about(self, checked: Checked) -> str:
+        name = self._path.name if self._path else ""
+        if checked.batch is None:
+            return self.tr("{name}: dit bestand kan niet gebruikt worden.").format(name=name)
+        parts = [
+            f"{checked.batch.names.get(key, key)} {number(len(records))}"
+            for key, records in checked.batch.sheets.items()
+        ]
+        return self.tr("{name}: rijen per blad: {parts}.").format(name=name, parts=", ".join(parts))
+
+    def _failed(self, error: CirError) -> None:
+        self._progress.finish()
+        self.show_error(error)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        self._again.setEnabled(self._path is not None)
