@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, Decision, Offer, OfferAnswer
@@ -17,8 +17,9 @@ from ui.dialogs.offer import OfferDialog
 from ui.dialogs.retract import RetractDialog
 from ui.dialogs.work_dialog import WorkDialog
 from ui.pages.allocation_steps import Steps
+from ui.widgets.flow import Flow
 from ui.widgets.labels import QuietLabel, button
-from ui.widgets.style import SPACE_S, SPACE_XS
+from ui.widgets.style import SPACE_XS
 from ui.workers.jobs import Jobs, Lane
 
 
@@ -50,8 +51,7 @@ class StepBar(QWidget):
         self._answer_button = button(self.tr("A&ntwoord noteren…"), self.answer, self, needs=Role.CLERK)
         self._decide_button = button(self.tr("&Beslissen…"), self._decide, self, needs=Role.CLERK)
         self.retract_button = button(self.tr("Rechtze&tten…"), self.retract, self, needs=Role.CLERK)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE_S)
+        self._row = Flow()
         for each in (self._offer_button, self._answer_button, self._decide_button):
             self._row.addWidget(each)
         layout = QVBoxLayout(self)
@@ -61,11 +61,8 @@ class StepBar(QWidget):
         layout.addLayout(self._row)
 
     def put_beside(self, near: Sequence[QWidget], far: Sequence[QWidget]) -> None:
-        """Put other buttons in the row: next to the steps, and at its end."""
-        for each in near:
-            self._row.addWidget(each)
-        self._row.addStretch(1)
-        for each in far:
+        """Put other buttons in the row: next to the steps, and after them."""
+        for each in (*near, *far):
             self._row.addWidget(each)
 
     def show_steps(self, steps: Steps | None) -> None:

@@ -124,7 +124,7 @@ class AllocationsPage(Page):
 
     def _lay_out(self) -> None:
         self._home = choice_field(self._work, [])
-        self._home.setMinimumContentsLength(48)
+        self._home.setMinimumContentsLength(24)
         self._home.setAccessibleName(self.tr("Vrijgekomen woning"))
         self._home.currentIndexChanged.connect(lambda _place: self._home_chosen())
         self._day = DayField(self._today, self._work)

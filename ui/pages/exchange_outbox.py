@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import Command, CommandState
@@ -19,6 +19,7 @@ from ui.dialogs.work_dialog import WorkDialog
 from ui.models.columns import Tone
 from ui.pages.exchange_background import BackgroundSending
 from ui.pages.exchange_tables import ExchangeColumns, ListOrNothing
+from ui.widgets.flow import Flow
 from ui.widgets.labels import button
 from ui.widgets.notice import Notice
 from ui.widgets.style import SPACE_S
@@ -72,11 +73,9 @@ class OutboxPanel(QWidget):
         self.background.done.connect(self._sent_by_itself)
         self.background.failed.connect(self.failed)
         self.background.working.connect(lambda _on: self.show_steps())
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
+        row = Flow()
         for step in (self._release, self._retry, self._resend, self._retract, self._drop):
             row.addWidget(step)
-        row.addStretch(1)
         row.addWidget(self._automatic)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from cir_desktop.services.office import Office
 from ui.models.columns import Column
 from ui.models.list_table import ListTableModel
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import QuietLabel, button
 from ui.widgets.remembered import window_settings
@@ -85,13 +86,11 @@ class WorkTab(QWidget, Generic[R]):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         self.remark = QuietLabel("", self)
-        self.steps = QHBoxLayout()
-        self.steps.setSpacing(SPACE_S)
+        self.steps = Flow()
         self._dossier = button(self.tr("&Dossier openen"), self._ask_dossier, self)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        row.addLayout(self.steps)
-        row.addStretch(1)
+        row.addLayout(self.steps, 1)
         row.addWidget(self._dossier)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_S, 0, 0)
