@@ -4,10 +4,13 @@ Dates travel as msgpack extensions, because plain msgpack would bring them back 
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
 
 import msgspec
+
+from cir_desktop.workbooks.looks import BookLooks, Looks
 
 Cell = str | float | int | bool | date | datetime | None
 """What a cell holds: whole numbers are int, an empty cell is None, a time of day or a duration is text."""
@@ -18,7 +21,10 @@ _EXACT = 2**53
 
 
 class ReaderLimits(msgspec.Struct, frozen=True):
-    """What one workbook may cost. Bytes, seconds; a cell counts whether it is filled or not."""
+    """What one workbook may cost. Bytes, seconds; a cell counts whether it is filled or not.
+
+    `text` says whether text with separators may be read as a sheet; else a file must be a workbook.
+    """
 
     file_bytes: int = 100_000_000
     zip_entries: int = 5_000
@@ -27,6 +33,13 @@ class ReaderLimits(msgspec.Struct, frozen=True):
     cells: int = 10_000_000
     memory_bytes: int = 1_500_000_000
     seconds: int = 60
+    text: bool = False
+
+
+class BookStart(msgspec.Struct, tag="book"):
+    """The first frame: what the file says of itself."""
+
+    looks: BookLooks
 
 
 class SheetStart(msgspec.Struct, tag="sheet"):
@@ -34,6 +47,7 @@ class SheetStart(msgspec.Struct, tag="sheet"):
 
     name: str
     empty_rows: int
+    looks: Looks
 
 
 class Rows(msgspec.Struct, tag="rows"):
@@ -53,7 +67,7 @@ class Done(msgspec.Struct, tag="done"):
     """Everything was told. Without this frame the child has died on the way."""
 
 
-Frame = SheetStart | Rows | Refused | Done
+Frame = BookStart | SheetStart | Rows | Refused | Done
 
 
 def _unpack(code: int, data: memoryview) -> object:
@@ -74,17 +88,19 @@ def packed(frame: Frame) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def unpacked(data: bytes) -> Iterator[Frame]:
-    """The whole frames in `data`; a half one at the end, of a child that died, is left out."""
-    at = 0
-    view = memoryview(data)
-    while at + _LENGTH.size <= len(data):
-        (length,) = _LENGTH.unpack_from(data, at)
-        at += _LENGTH.size
-        if at + length > len(data):
+def unpacked(stream: BinaryIO) -> Iterator[Frame]:
+    """The frames as they come out of a pipe; a half one at the end, of a child that died, is left out."""
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        body = stream.read(length)
+        if len(body) < length:
             return
-        yield _decoder.decode(view[at : at + length])
-        at += length
+        yield _decoder.decode(body)
+
+
+def packed_row(values: Iterable[object]) -> list[object]:
+    """A row as calamine gives it, ready for a Rows frame. Texts, by far the most, cost no call."""
+    return [(value or None) if type(value) is str else packed_cell(value) for value in values]
 
 
 def packed_cell(value: object) -> object:

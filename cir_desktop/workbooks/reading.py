@@ -7,18 +7,34 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Timer
 from typing import BinaryIO, cast
 
 import msgspec
 
 from cir_desktop.errors import BadWorkbook
-from cir_desktop.workbooks.frames import Cell, Done, ReaderLimits, Refused, Rows, SheetStart, unpacked
+from cir_desktop.workbooks.frames import (
+    BookStart,
+    Cell,
+    Done,
+    Frame,
+    ReaderLimits,
+    Refused,
+    Rows,
+    SheetStart,
+    unpacked,
+)
+from cir_desktop.workbooks.looks import BookLooks, Looks
 
 DEFAULT_LIMITS = ReaderLimits()
 CHILD_MODE = "workbook"
 """The child mode of a frozen program: `<program> --child workbook …` has to run `child.main`."""
+
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+"""The names under which text with separators is read as a sheet."""
 
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -28,23 +44,28 @@ class Sheet(msgspec.Struct, frozen=True):
 
     name: str
     rows: list[list[Cell]]
+    looks: Looks = Looks()
 
 
 class Workbook(msgspec.Struct, frozen=True):
     """The sheets of a workbook, hidden ones too, in their order."""
 
     sheets: tuple[Sheet, ...]
+    looks: BookLooks = BookLooks("xlsx")
 
 
 def read_sheets(path: Path, *, child: ReaderLimits = DEFAULT_LIMITS) -> Workbook:
-    """All cells of an .xlsx, .xlsm, .xlsb, .xls or .ods file, recognised by its content.
+    """All cells of an .xlsx, .xlsm, .xlsb, .xls or .ods file, recognised by its content, or of text with separators.
+
+    Text is read only from a file whose name ends in .csv, .tsv or .txt; all its cells are texts.
 
     Raises BadWorkbook, without the name of the file, for whatever can't be read within the limits. No child process
     is left behind, whatever happens. On Windows the memory of the child is not bounded yet (that takes a job object).
     """
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        child = msgspec.structs.replace(child, text=True)
     with _opened(path, child) as source:
-        output = _run(source, child)
-    return Workbook(_sheets(output))
+        return _run(source, child)
 
 
 def child_command(limits: ReaderLimits) -> list[str]:
@@ -85,7 +106,7 @@ def _opened(path: Path, limits: ReaderLimits) -> BinaryIO:
     return source
 
 
-def _run(source: BinaryIO, limits: ReaderLimits) -> bytes:
+def _run(source: BinaryIO, limits: ReaderLimits) -> Workbook:
     # The folder decides what `-m` finds first: ours, never the one that the clerk happens to stand in.
     with subprocess.Popen(  # noqa: S603 - our own program with our own arguments
         child_command(limits),
@@ -95,31 +116,46 @@ def _run(source: BinaryIO, limits: ReaderLimits) -> bytes:
         cwd=Path(__file__).resolve().parents[2],
         creationflags=_NO_WINDOW,
     ) as process:
+        expired = Event()
+
+        def stop() -> None:
+            expired.set()
+            process.kill()
+
+        guard = Timer(limits.seconds, stop)
+        guard.start()
         try:
-            output, _ = process.communicate(timeout=limits.seconds)
-        except subprocess.TimeoutExpired as error:
+            # Taken over while the child goes on reading: nothing is ever held twice.
+            return _workbook(unpacked(cast(BinaryIO, process.stdout)))
+        except BadWorkbook as error:
+            if not expired.is_set():
+                raise
             raise BadWorkbook(
                 f"Het lezen duurde langer dan {limits.seconds} seconden en is gestopt.",
                 "Bewaar alleen de nodige bladen in een nieuw bestand en probeer opnieuw.",
             ) from error
         finally:
+            guard.cancel()
+            guard.join()
             with suppress(ProcessLookupError):
                 process.kill()
-    return output
 
 
-def _sheets(output: bytes) -> tuple[Sheet, ...]:
+def _workbook(frames: Iterable[Frame]) -> Workbook:
     sheets: list[Sheet] = []
-    for frame in unpacked(output):
+    looks = BookLooks("xlsx")
+    for frame in frames:
         match frame:
+            case BookStart():
+                looks = frame.looks
             case SheetStart(name=name, empty_rows=empty):
-                sheets.append(Sheet(name, [[] for _ in range(empty)]))
+                sheets.append(Sheet(name, [[] for _ in range(empty)], frame.looks))
             case Rows(rows=rows):
                 sheets[-1].rows.extend(cast(list[list[Cell]], rows))
             case Refused(what=what, todo=todo):
                 raise BadWorkbook(what, todo)
             case Done():
-                return tuple(sheets)
+                return Workbook(tuple(sheets), looks)
     raise BadWorkbook(
         "Het bestand kan niet gelezen worden: het is beschadigd of vraagt te veel geheugen.",
         "Open het in Excel of LibreOffice, verwijder wat ver buiten de tabel staat (Ctrl+End toont de laatste cel) "
