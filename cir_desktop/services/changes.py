@@ -16,7 +16,7 @@ from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import candidates, changed, dossiers, findings, pulls, settings
+from cir_desktop.storage import candidates, changed, dossiers, oddities, pulls, settings
 from cir_desktop.storage.changed import Changed
 from cir_desktop.storage.pulls import PullRecord
 
@@ -157,7 +157,7 @@ def filtered(lines: Iterable[ChangeLine], about: About) -> list[ChangeLine]:
 def attention(office: Office) -> tuple[AttentionLine, ...]:
     """What is odd in what came in and still so, the newest first."""
     with office.store.read() as connection:
-        found = findings.open_findings(connection)
+        found = oddities.still_open(connection)
         names = candidates.names(connection, {one.dossier for one in found})
     return tuple(
         AttentionLine(
@@ -172,9 +172,9 @@ def mark_seen(office: Office) -> datetime:
     """From now on only what changes later is shown, and no oddity that passes once it was seen; gives the moment."""
     with office.store.unit(office.actor) as unit:
         settings.put(unit.connection, _SEEN, unit.at.isoformat())
-        for one in findings.open_findings(unit.connection):
+        for one in oddities.still_open(unit.connection):
             if one.words.passes:
-                findings.end(unit.connection, [one.dossier], one.kind)
+                oddities.end(unit.connection, [one.dossier], one.kind)
         unit.event("changes.seen", "register")
         return unit.at
 

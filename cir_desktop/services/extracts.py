@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.gate import SHARE, counted, losses
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.domain.ways import Origin, Way
 from cir_desktop.errors import BadWorkbook, NotAllowed
@@ -21,7 +21,7 @@ from cir_desktop.register.exchange_template import write_template as write_layou
 from cir_desktop.services.extract_sorting import Have, loss_words, sort, standing
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import candidates, dossiers, extracts, findings, gates, homes, pulls
+from cir_desktop.storage import candidates, dossiers, extracts, gates, homes, oddities, pulls
 from cir_desktop.storage.extracts import ExtractRecord
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
@@ -205,8 +205,8 @@ def take(
         taken = len(wanted) + sorted_out.same
         left_out = extract.listed - taken
         missing = have.missing(extract)
-        findings.note(connection, missing, FindingKind.VANISHED, unit.at)
-        findings.end(connection, [told.dossier.number.text for told in extract.dossiers], FindingKind.VANISHED)
+        oddities.note(connection, missing, OddityKind.VANISHED, unit.at)
+        oddities.end(connection, [told.dossier.number.text for told in extract.dossiers], OddityKind.VANISHED)
         complete = not left_out and preview.complete
         pulls.finish_pull(
             connection,

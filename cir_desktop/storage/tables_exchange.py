@@ -213,8 +213,8 @@ own_dwelling_link = sa.Table(
 )
 
 # What is odd in the copy of the register and still so: a line goes when it is so no longer.
-register_finding = sa.Table(
-    "register_finding",
+register_oddity = sa.Table(
+    "register_oddity",
     metadata,
     sa.Column("dossier", sa.String, primary_key=True),
     sa.Column("kind", sa.String, primary_key=True),

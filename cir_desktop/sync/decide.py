@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.gate import Loss
 from cir_desktop.domain.job import Cancel, Report
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import NotFound, RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.only_one import only_one
-from cir_desktop.storage import findings, gates
+from cir_desktop.storage import gates, oddities
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.gates import Gate
 from cir_desktop.storage.unit import Unit
@@ -45,7 +45,7 @@ def accept(
             intake.apply()
             with store.unit(actor) as unit:
                 vanished = sorted(number for number, loss in gate.lost.items() if loss is Loss.VANISHED)
-                findings.note(unit.connection, vanished, FindingKind.VANISHED, unit.at)
+                oddities.note(unit.connection, vanished, OddityKind.VANISHED, unit.at)
                 _close(unit, gate, gates.ACCEPTED)
             with suppress(RegisterError):
                 intake.settle()

@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.job import Cancel, Progress, Report
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import RegisterError
-from cir_desktop.storage import findings, gates
+from cir_desktop.storage import gates, oddities
 from cir_desktop.storage.dossiers import keep_undecoded, mark_acknowledged, mark_out_of_scope
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received, Undecoded, prepare
@@ -153,8 +153,8 @@ class Intake:
         """These dossiers are no longer ours, not listed any more without a reason, or listed again."""
         with self._store.unit(self._actor) as unit:
             mark_out_of_scope(unit.connection, leaving, unit.at)
-            findings.note(unit.connection, vanished, FindingKind.VANISHED, unit.at)
-            findings.end(unit.connection, [*leaving, *back], FindingKind.VANISHED)
+            oddities.note(unit.connection, vanished, OddityKind.VANISHED, unit.at)
+            oddities.end(unit.connection, [*leaving, *back], OddityKind.VANISHED)
             if leaving:
                 unit.event("pull.out_of_scope", self._subject, {"count": len(leaving)})
             if vanished or back:

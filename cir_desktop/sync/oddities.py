@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from cir_desktop.domain.changes import replaced_numbers
 from cir_desktop.domain.codes import is_known_status
-from cir_desktop.domain.findings import FindingKind
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
-from cir_desktop.storage import dossiers, facts, findings
+from cir_desktop.storage import dossiers, facts, oddities
 from cir_desktop.storage.received import Received
 from cir_desktop.storage.unit import Unit
 
@@ -22,14 +22,14 @@ def note_odd(unit: Unit, received: Sequence[Received]) -> None:
     newest = [item for item in received if item.version >= stored.get(item.number, 0)]
     older = [item.number for item in received if item.version < stored.get(item.number, 0)]
     unknown = {item.number for item in newest if not is_known_status(item.dossier.status)}
-    findings.note(connection, sorted(unknown), FindingKind.STATUS, unit.at)
-    findings.note(connection, older, FindingKind.OLDER, unit.at)
-    had = {(one.dossier, one.kind) for one in findings.open_findings(connection)}
-    for kind, odd in ((FindingKind.STATUS, unknown), (FindingKind.OLDER, set[str]())):
+    oddities.note(connection, sorted(unknown), OddityKind.STATUS, unit.at)
+    oddities.note(connection, older, OddityKind.OLDER, unit.at)
+    had = {(one.dossier, one.kind) for one in oddities.still_open(connection)}
+    for kind, odd in ((OddityKind.STATUS, unknown), (OddityKind.OLDER, set[str]())):
         over = [item.number for item in newest if (item.number, kind) in had and item.number not in odd]
-        findings.end(connection, over, kind)
+        oddities.end(connection, over, kind)
     for item in newest:
-        if (item.number, FindingKind.OLDER) in had and item.version == stored[item.number]:
+        if (item.number, OddityKind.OLDER) in had and item.version == stored[item.number]:
             # The register came to this version along another way: ours of the same number may say something else.
             dossiers.let_newest_go(connection, item.number)
     changed = [item for item in newest if item.number in stored and item.version > stored[item.number]]
@@ -50,4 +50,4 @@ def _follow_numbers(unit: Unit, changed: Sequence[Received]) -> None:
         for old, new in replaced:
             facts.follow_number(unit.connection, item.number, old, new)
         if replaced:
-            findings.note(unit.connection, [item.number], FindingKind.NUMBER, unit.at)
+            oddities.note(unit.connection, [item.number], OddityKind.NUMBER, unit.at)

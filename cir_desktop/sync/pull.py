@@ -10,15 +10,15 @@ from datetime import date
 
 import msgspec
 
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.gate import SHARE
 from cir_desktop.domain.job import Cancel, Report
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.domain.process import Actor
 from cir_desktop.errors import BadInput, Cancelled, NotAllowed, RegisterError
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.runtime.clock import Clock, local_day
 from cir_desktop.runtime.only_one import only_one
-from cir_desktop.storage import dossiers, findings, gates, pulls
+from cir_desktop.storage import dossiers, gates, oddities, pulls
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.gates import Gate
 from cir_desktop.storage.pulls import DELTA, WHOLE, WINDOW, PullRecord
@@ -182,7 +182,7 @@ class _Pull:
                 undecoded=len(dossiers.undecoded(unit.connection)),
                 warnings=intake.warnings,
                 out_of_scope=steps.out_of_scope,
-                vanished=findings.count(unit.connection, FindingKind.VANISHED),
+                vanished=oddities.count(unit.connection, OddityKind.VANISHED),
                 kind=kind,
                 recheck=recheck or bool(dossiers.unacknowledged(unit.connection)),
                 mark=mark,

@@ -6,12 +6,12 @@ Behaviour of the searches and of acknowledging is assumed where docs/register-as
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.job import Cancel, Progress, Report
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.register.client import RegisterClient
 from cir_desktop.register.search import LIMIT, SearchCriteria
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
-from cir_desktop.storage import dossiers, findings, gates
+from cir_desktop.storage import dossiers, gates, oddities
 from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received
 from cir_desktop.sync.gate import Gatekeeper
@@ -192,7 +192,7 @@ class Steps:
         self._intake.settle()
         missing = self._missing(listing)
         with self._store.read() as connection:
-            older = findings.count(connection, FindingKind.OLDER)
+            older = oddities.count(connection, OddityKind.OLDER)
         self.complete = not missing and not cut and not older
         self.reason = _MISSING if missing else _OLDER if older else _TOO_MANY if cut else ""
 
@@ -213,13 +213,13 @@ class Steps:
                     leaving.append(number)
                 else:
                     vanished.append(number)
-            known = {one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)}
+            known = {one.dossier for one in oddities.still_open(connection, OddityKind.VANISHED)}
         return leaving, [number for number in vanished if number not in known]
 
     def _mark_gone(self, listing: Listing, leaving: Sequence[str], vanished: Sequence[str]) -> None:
         """Nothing is ever removed: what left is out of scope, what vanished is told until it is listed again."""
         with self._store.read() as connection:
-            known = {one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)}
+            known = {one.dossier for one in oddities.still_open(connection, OddityKind.VANISHED)}
         back = [number for number in known if number in listing.versions]
         self.out_of_scope = len(leaving)
         self.vanished = len(vanished) - len(back)
@@ -246,7 +246,7 @@ class Steps:
     def _doubtful(self) -> set[str]:
         """Dossiers of which the register had an older version: the same number need not be the same version."""
         with self._store.read() as connection:
-            return {one.dossier for one in findings.open_findings(connection, FindingKind.OLDER)}
+            return {one.dossier for one in oddities.still_open(connection, OddityKind.OLDER)}
 
     def _undecoded(self) -> list[Version]:
         with self._store.read() as connection:

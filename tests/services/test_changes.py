@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from support.office import PARTY, invented
 
-from cir_desktop.domain.findings import FindingKind
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.errors import NotFound
 from cir_desktop.services import changes
 from cir_desktop.services.bootstrap import open_office
 from cir_desktop.services.changes import About, ChangeLine
-from cir_desktop.storage import dossiers, events, findings, pulls
+from cir_desktop.storage import dossiers, events, oddities, pulls
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
 from cir_desktop.sync.receive import receive
@@ -152,8 +152,8 @@ def test_more_changes_than_can_be_compared_at_once_are_counted_and_said(
 def test_what_is_odd_is_told_with_what_to_do_and_a_replaced_number_until_it_was_seen(desk: Desk) -> None:
     number = _number(desk, 0)
     with desk.office.store.unit(desk.office.actor) as unit:
-        findings.note(unit.connection, [number], FindingKind.NUMBER, unit.at)
-        findings.note(unit.connection, [number], FindingKind.VANISHED, unit.at)
+        oddities.note(unit.connection, [number], OddityKind.NUMBER, unit.at)
+        oddities.note(unit.connection, [number], OddityKind.VANISHED, unit.at)
         unit.event("pull.vanished", "1")
     odd = changes.attention(desk.office)
     assert {line.code for line in odd} == {"CIR-341", "CIR-343"}

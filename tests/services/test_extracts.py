@@ -9,11 +9,11 @@ from support.extracts import SIZE, Changed, extract, extract_of, through_company
 from support.office import HOME, MORNING, PARTY, fill, invented, new_office
 
 from cir_desktop.allocation.frozen import thaw
-from cir_desktop.domain.findings import FindingKind
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, NotAllowed, NotFound, RegisterNotSet
 from cir_desktop.services import candidates, exchange, extracts, freezing, homes, lists, offers, pulling, ways
-from cir_desktop.storage import dossiers, findings, frozen
+from cir_desktop.storage import dossiers, frozen, oddities
 from cir_desktop.sync.receive import prepare_unlisted
 
 LATER = MORNING + timedelta(days=7)
@@ -179,10 +179,10 @@ def test_who_is_missing_is_told_until_a_later_extract_has_it_again(office, file,
     number = invented(SIZE)[0]["dossierNummer"]
     taken(office, extract_of(invented(SIZE)[1:], tmp_path / "minder.xlsx"))
     with office.store.read() as connection:
-        assert [one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)] == [number]
+        assert [one.dossier for one in oddities.still_open(connection, OddityKind.VANISHED)] == [number]
     taken(office, extract_of(changed([1]), tmp_path / "terug.xlsx"))
     with office.store.read() as connection:
-        assert findings.open_findings(connection, FindingKind.VANISHED) == []
+        assert oddities.still_open(connection, OddityKind.VANISHED) == []
 
 
 def test_an_extract_that_takes_much_of_a_list_away_says_so_first(office, file, tmp_path):

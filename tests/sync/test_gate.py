@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from cir_desktop import errors
-from cir_desktop.domain.findings import FindingKind
 from cir_desktop.domain.gate import EVERYBODY, Loss
 from cir_desktop.domain.job import Cancel, ignore_progress
+from cir_desktop.domain.oddity import OddityKind
 from cir_desktop.practice import launcher
 from cir_desktop.practice.landlords import never_ours
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.only_one import only_one
-from cir_desktop.storage import dossiers, events, findings, gates, pulls
+from cir_desktop.storage import dossiers, events, gates, oddities, pulls
 from cir_desktop.storage.engine import open_store
 from cir_desktop.storage.gates import Gate
 from cir_desktop.sync import decide
@@ -69,7 +69,7 @@ def _staged(desk: Any) -> dict[str, int]:
 
 def _registered(desk: Any, count: int) -> list[str]:
     with desk.store.read() as connection:
-        gone = {one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)}
+        gone = {one.dossier for one in oddities.still_open(connection, OddityKind.VANISHED)}
     found = [number for number in sorted(desk.stored()) if desk.row(number).status == "REG" and number not in gone]
     assert len(found) >= count
     return found[:count]
@@ -247,7 +247,7 @@ def test_dossiers_that_vanish_from_the_register_wait_too_and_are_never_removed(d
     assert gate is not None
     assert gate.lost == dict.fromkeys(numbers, Loss.VANISHED)
     with desk.store.read() as connection:
-        before = findings.count(connection, FindingKind.VANISHED)
+        before = oddities.count(connection, OddityKind.VANISHED)
     _accept(desk, gate.pull)
     outcome = desk.pull(gate_share=SHARE)
     assert (outcome.complete, outcome.vanished) == (True, before + MANY)

@@ -11,10 +11,10 @@ from support.office import MORNING, PARTY, invented, new_office
 
 from cir_desktop import errors
 from cir_desktop.domain.facts import ImportedResidence, Residence
-from cir_desktop.domain.findings import FINDINGS, FindingKind
+from cir_desktop.domain.oddity import ODDITIES, OddityKind
 from cir_desktop.domain.values import NisCode
 from cir_desktop.services.office import Office
-from cir_desktop.storage import dossiers, facts, findings
+from cir_desktop.storage import dossiers, facts, oddities
 from cir_desktop.storage.received import Received, prepare
 from cir_desktop.sync.receive import receive
 from cir_desktop.sync.taking import take
@@ -44,22 +44,22 @@ def _take(office: Office, dossier: dict[str, Any], version: int, **changes: Any)
     return item.number
 
 
-def _found(office: Office) -> list[tuple[str, FindingKind]]:
+def _found(office: Office) -> list[tuple[str, OddityKind]]:
     with office.store.read() as connection:
-        return [(one.dossier, one.kind) for one in findings.open_findings(connection)]
+        return [(one.dossier, one.kind) for one in oddities.still_open(connection)]
 
 
-def test_every_finding_has_a_code_of_its_own_and_says_what_to_do() -> None:
-    assert set(FINDINGS) == set(FindingKind)
-    assert len({words.code for words in FINDINGS.values()}) == len(FINDINGS)
-    assert all(words.what.endswith(".") and words.todo.endswith(".") for words in FINDINGS.values())
+def test_every_oddity_has_a_code_of_its_own_and_says_what_to_do() -> None:
+    assert set(ODDITIES) == set(OddityKind)
+    assert len({words.code for words in ODDITIES.values()}) == len(ODDITIES)
+    assert all(words.what.endswith(".") and words.todo.endswith(".") for words in ODDITIES.values())
 
 
 def test_an_unknown_status_is_told_until_the_register_gives_one_that_is_known(office: Office, dossier: Any) -> None:
     number = _take(office, dossier, 90, status="NIEUW")
-    assert _found(office) == [(number, FindingKind.STATUS)]
+    assert _found(office) == [(number, OddityKind.STATUS)]
     _take(office, dossier, 91, status="NIEUW")
-    assert _found(office) == [(number, FindingKind.STATUS)]
+    assert _found(office) == [(number, OddityKind.STATUS)]
     _take(office, dossier, 92, status="REG")
     assert _found(office) == []
 
@@ -69,7 +69,7 @@ def test_an_older_version_is_told_kept_and_not_shown_until_the_register_catches_
 ) -> None:
     number = _take(office, dossier, 90)
     _take(office, dossier, 80)
-    assert _found(office) == [(number, FindingKind.OLDER)]
+    assert _found(office) == [(number, OddityKind.OLDER)]
     with office.store.read() as connection:
         assert dossiers.raw_version(connection, number)[0] == 90
         assert [version for version, _ in dossiers.versions(connection, number)] == [90, 80]
@@ -88,10 +88,10 @@ def test_what_we_know_of_a_person_goes_along_when_the_national_number_is_replace
     changed = deepcopy(dossier)
     changed["personen"][0]["rijksregisternummer"] = OTHER_NUMBER
     _take(office, changed, 91)
-    assert _found(office) == [(number, FindingKind.NUMBER)]
+    assert _found(office) == [(number, OddityKind.NUMBER)]
     with office.store.read() as connection:
         assert facts.facts_of(connection, number).residences == {OTHER_NUMBER: (lived,)}
-    assert old not in FINDINGS[FindingKind.NUMBER].what
+    assert old not in ODDITIES[OddityKind.NUMBER].what
 
 
 def test_another_person_is_no_replaced_number_and_takes_nothing_over(office: Office, dossier: Any) -> None:
@@ -110,13 +110,13 @@ def test_a_dossier_that_vanishes_is_told_stays_and_is_told_no_more_when_it_is_ba
     full_desk.practice.change(number, "out-of-scope")
     assert full_desk.pull().complete
     with full_desk.store.read() as connection:
-        found = [one.dossier for one in findings.open_findings(connection, FindingKind.VANISHED)]
+        found = [one.dossier for one in oddities.still_open(connection, OddityKind.VANISHED)]
     assert number in found and len(found) == gone_before + 1
     assert number in full_desk.stored()
     listed = full_desk.pull().listed
     with full_desk.store.unit(full_desk.actor) as unit:
         other = next(one for one in full_desk.stored() if one != number and full_desk.is_listed(one))
-        findings.note(unit.connection, [other], FindingKind.VANISHED, unit.at)
+        oddities.note(unit.connection, [other], OddityKind.VANISHED, unit.at)
         unit.event("pull.vanished", "1")
     full_desk.later(days=1)
     outcome = full_desk.pull()

@@ -234,7 +234,7 @@ def _access_per_environment() -> None:
 def _what_waits() -> None:
     """What came in and is not applied yet, and what is odd in what came in."""
     op.create_table(
-        "register_finding",
+        "register_oddity",
         sa.Column("dossier", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("noted_at", sa.DateTime(), nullable=False),

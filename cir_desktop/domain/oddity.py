@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 
-class FindingKind(StrEnum):
+class OddityKind(StrEnum):
     """What was found of a dossier."""
 
     VANISHED = "vanished"
@@ -15,7 +15,7 @@ class FindingKind(StrEnum):
     STATUS = "status"
 
 
-class FindingWords(msgspec.Struct, frozen=True):
+class OddityWords(msgspec.Struct, frozen=True):
     """Code, what happened, and what to do. `passes`: it ends when a clerk saw it, and not when the register changes."""
 
     code: str
@@ -24,25 +24,25 @@ class FindingWords(msgspec.Struct, frozen=True):
     passes: bool = False
 
 
-FINDINGS = {
-    FindingKind.VANISHED: FindingWords(
+ODDITIES = {
+    OddityKind.VANISHED: OddityWords(
         "CIR-341",
         "Het register lijst dit dossier niet meer op en zei niet waarom.",
         "Er is niets verwijderd. Vraag het na bij het CIR voor u deze kandidaat een woning aanbiedt of overslaat.",
     ),
-    FindingKind.OLDER: FindingWords(
+    OddityKind.OLDER: OddityWords(
         "CIR-342",
         "Het register geeft een oudere versie van dit dossier dan hier bewaard is.",
         "De nieuwste versie blijft getoond en de lijst telt als niet volledig. Vraag na bij het CIR of er een vroegere"
         " toestand teruggezet werd.",
     ),
-    FindingKind.NUMBER: FindingWords(
+    OddityKind.NUMBER: OddityWords(
         "CIR-343",
         "Het rijksregisternummer van een persoon in dit dossier werd vervangen door een ander.",
         "Wat wij over die persoon noteerden, ging mee. Kijk na of het nog altijd om dezelfde persoon gaat.",
         passes=True,
     ),
-    FindingKind.STATUS: FindingWords(
+    OddityKind.STATUS: OddityWords(
         "CIR-344",
         "De status van dit dossier is een code die dit programma niet kent.",
         "Aan dit dossier kan niet aangeboden worden. Kijk de status na in het CIR, of werk het programma bij.",
@@ -50,14 +50,14 @@ FINDINGS = {
 }
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Oddity(msgspec.Struct, frozen=True):
     """Something odd of a dossier that is still so."""
 
     dossier: str
-    kind: FindingKind
+    kind: OddityKind
     noted_at: datetime
 
     @property
-    def words(self) -> FindingWords:
+    def words(self) -> OddityWords:
         """What a clerk reads."""
-        return FINDINGS[self.kind]
+        return ODDITIES[self.kind]
