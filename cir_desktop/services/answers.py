@@ -7,14 +7,15 @@ import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, OFFER_ACTIONS, SANCTIONS
 from cir_desktop.domain.identity import Role
-from cir_desktop.domain.process import CommandState, Offer, OfferAnswer, RefusalReason
+from cir_desktop.domain.process import Command, CommandState, Offer, OfferAnswer, RefusalReason
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.services.counting import COUNTING_ACTIONS, cost_of, counting_answers
 from cir_desktop.services.messages import enqueue, fields_in_words
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import allocations, homes, outbox
+from cir_desktop.storage import allocations, homes, outbox, retractions
 from cir_desktop.storage.unit import Unit
 
 
@@ -169,9 +170,11 @@ def take_back(office: Office, offer_id: str) -> Offer:
         # The last message of the dossier is looked at below: it must be about this offer and no later one.
         if allocations.offers(unit.connection, dossier=made.dossier)[-1].id != made.id:
             raise NotAllowed("Aan deze kandidaat deden we later nog een aanbod.", "Er is niets meer terug te nemen.")
-        messages = [c for c in outbox.commands(unit.connection, dossier=made.dossier) if c.action in OFFER_ACTIONS]
-        last = messages[-1] if messages else None
-        if last is not None and last.action != "OFFER":
+        last = _last_told(unit, made)
+        puts_right = retractions.retraction(unit.connection, last.id) if last is not None else None
+        if puts_right is not None and made.answer is OfferAnswer.WITHDRAWN:
+            raise NotAllowed("Dit aanbod eindigde door een rechtzetting.", "Zet die zelf recht bij Uitwisseling.")
+        if last is not None and last.action not in ("OFFER", UNDO):
             if last.state not in (CommandState.HELD, CommandState.NEW) or last.attempts:
                 raise NotAllowed("Het CIR kreeg dit antwoord al.", "Zet dat bericht recht bij Uitwisseling.")
             outbox.set_state(unit.connection, last.id, CommandState.DROPPED, last_answer="Antwoord teruggenomen.")
@@ -180,6 +183,23 @@ def take_back(office: Office, offer_id: str) -> Offer:
         allocations.replace_answer(unit.connection, made.id, OfferAnswer.OPEN, None)
         unit.event("offer.answer_taken_back", made.dossier, {"offer": made.id, "answer": made.answer.value})
         return allocations.offer(unit.connection, offer_id)
+
+
+def _last_told(unit: Unit, made: Offer) -> Command | None:
+    """The last message about an offer: what told it or an answer, or undid that; answers taken back do not count."""
+    told = [
+        command
+        for command in outbox.commands(unit.connection, dossier=made.dossier)
+        if command.action == "OFFER"
+        or (command.action in OFFER_ACTIONS and command.state is not CommandState.DROPPED)
+        or (command.state is not CommandState.DROPPED and _undoes(unit, command, made))
+    ]
+    return told[-1] if told else None
+
+
+def _undoes(unit: Unit, command: Command, made: Offer) -> bool:
+    former = retractions.retraction(unit.connection, command.id) if command.action == UNDO else None
+    return former is not None and former.offer == made.id
 
 
 def _must_be_undecided(unit: Unit, made: Offer) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from cir_desktop.domain.process import Command, CommandState, ConsequencePayload
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_date, months_later
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.clock import local_day
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
-from cir_desktop.storage import dossiers, outbox
+from cir_desktop.storage import dossiers, outbox, retractions
+from cir_desktop.storage.unit import Connection
 
 COUNTING_ACTIONS = frozenset({"REF", "NORES"})
+_WAITS = frozenset({CommandState.HELD, CommandState.NEW, CommandState.SENT, CommandState.UNANSWERED})
 STRUCK_AT = 2
 """The second one that counts ends the registration [former regime]."""
 
@@ -21,17 +24,22 @@ def counting_answers(office: Office, dossier: str, *, apart_from: str = "") -> l
     """The days of all that counts against a candidate so far, oldest first. Raises NotFound.
 
     `apart_from` is a message of ours that is left out.
-    Of the register: answers GEWEIGERD that are not grounded, and GEEN_ANTWOORD, of whatever landlord. Of ours: the
-    messages REF and NORES that the register did not confirm and that were not withdrawn.
+    Of the register: answers GEWEIGERD that are not grounded, and GEEN_ANTWOORD, of whatever landlord, but for one of
+    ours that is about to be undone. Of ours: the messages REF and NORES that the register did not confirm and that were
+    not withdrawn.
     """
     with office.store.read() as connection:
         raw = dossiers.raw_version(connection, dossier)[1]
         commands = outbox.commands(connection, dossier=dossier)
-    days = [
-        offer.answered_on or offer.day
+        undone = any(_undoes_what_counts(connection, command) for command in commands)
+    known = [
+        offer
         for offer in decode_dossier(raw).offers
         if offer.answer == "GEEN_ANTWOORD" or (offer.answer == "GEWEIGERD" and not offer.grounded)
     ]
+    if undone and known and known[-1].party == office.party:
+        known.pop()  # only the last step of a dossier can be undone
+    days = [offer.answered_on or offer.day for offer in known]
     settled = (CommandState.ACCEPTED, CommandState.DROPPED)
     days += [
         local_day(command.created_at)
@@ -39,6 +47,14 @@ def counting_answers(office: Office, dossier: str, *, apart_from: str = "") -> l
         if is_counting(command) and command.state not in settled and command.id != apart_from
     ]
     return sorted(days)
+
+
+def _undoes_what_counts(connection: Connection, command: Command) -> bool:
+    """Whether this message waits to undo a refusal or silence that the register knows."""
+    if command.action != UNDO or command.state not in _WAITS:
+        return False
+    former = retractions.retraction(connection, command.id)
+    return former is not None and is_counting(outbox.command(connection, former.corrects))
 
 
 def is_counting(command: Command) -> bool:

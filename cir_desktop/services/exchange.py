@@ -24,6 +24,7 @@ from cir_desktop.storage.circuit import Circuit as Circuit
 from cir_desktop.storage.circuit import circuit
 from cir_desktop.storage.events import Event as Event
 from cir_desktop.storage.pulls import PullRecord as PullRecord
+from cir_desktop.storage.retractions import retraction
 from cir_desktop.sync.push import PushOutcome as PushOutcome
 from cir_desktop.sync.push import push as sync_push
 
@@ -305,6 +306,11 @@ def drop(office: Office, command_text: str, motive: str) -> Command:
             raise NotAllowed(
                 f"Dit bericht kan niet ingetrokken worden: de stand is “{COMMAND_WORDS[command.state]}”.",
                 "Alleen wat nooit verstuurd werd, geweigerd werd of te bekijken is, kan ingetrokken worden.",
+            )
+        if retraction(unit.connection, command.id) is not None:
+            raise NotAllowed(
+                "Dit bericht zet een ander bericht recht; ook onze eigen gegevens wijzigden daarbij.",
+                "Kies Rechtzetten: dan staat alles weer zoals ervoor (cir outbox correct).",
             )
         outbox.set_state(unit.connection, command.id, CommandState.DROPPED, last_answer=motive.strip())
         unit.event("command.dropped", command.id, {"dossier": command.dossier, "reason": motive.strip()})

@@ -11,7 +11,7 @@ from cir_desktop.domain.retractions import Retraction, RetractReason
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.errors import NotAllowed
 from cir_desktop.runtime.clock import local_day
-from cir_desktop.storage import allocations, homes
+from cir_desktop.storage import allocations, homes, outbox
 from cir_desktop.storage.unit import Connection, Unit
 
 ANSWERS = {
@@ -24,14 +24,21 @@ ANSWERS = {
 }
 """How an offer of ours stands when the message of this action was the last one about it."""
 
+_LEFT = {"OFFER": OfferAnswer.WITHDRAWN, "ACC": OfferAnswer.ACCEPTED}
+"""How an offer stands after a message of this action was put right; after any other one it runs again."""
+
 
 class Records(msgspec.Struct, frozen=True):
-    """What there is of ours beside a message; `former` is what it puts right itself, if that is what it does."""
+    """What there is of ours beside a message; `former` is what it puts right itself, if that is what it does.
+
+    `let` is the decision by which the home of the offer was let meanwhile.
+    """
 
     command: Command
     former: Retraction | None = None
     offer: Offer | None = None
     decision: Decision | None = None
+    let: Decision | None = None
 
 
 def records_of(connection: Connection, command: Command) -> Records:
@@ -42,11 +49,12 @@ def records_of(connection: Connection, command: Command) -> Records:
         one for one in allocations.offers(connection, dossier=command.dossier) if one.answer in ANSWERS[command.action]
     ]
     offer = next((one for one in reversed(made) if _is_about(connection, command, one)), made[-1] if made else None)
-    decision = None
-    if command.action == "ACC" and offer is not None:
-        decided = allocations.decisions(connection, dossier=command.dossier)
-        decision = next((one for one in decided if one.offer == offer.id), None)
-    return Records(command, None, offer, decision)
+    if offer is None:
+        return Records(command)
+    let = next(iter(allocations.decisions(connection, vacancy=offer.vacancy)), None)
+    if command.action == "ACC":
+        return Records(command, None, offer, let if let is not None and let.offer == offer.id else None)
+    return Records(command, None, offer, None, let)
 
 
 def records_before(connection: Connection, command: Command, former: Retraction) -> Records:
@@ -84,7 +92,11 @@ def in_words(records: Records) -> tuple[str, ...]:
             " werd, blijft bewaard.",
             f"Woning {decision.home} staat weer vrij; aanbod {offer.id} blijft aanvaard.",
         )
-    return (f"Aanbod {about} loopt weer, zonder antwoord: noteer daarna het juiste antwoord.",)
+    runs = f"Aanbod {about} loopt weer, zonder antwoord: noteer daarna het juiste antwoord."
+    if records.let is None:
+        return (runs,)
+    let = f"Let op: woning {offer.home} is al toegewezen (beslissing {records.let.id}); trek dit aanbod daarna in."
+    return (runs, let)
 
 
 def _before_words(former: Retraction, offer: Offer | None, decision: Decision | None) -> str:
@@ -112,6 +124,19 @@ def take_back(unit: Unit, records: Records) -> None:
         homes.reopen_vacancy(unit.connection, decision.vacancy)
         unit.event("decision.taken_back", decision.dossier, {"decision": decision.id, "home": decision.home})
         unit.event("vacancy.opened", decision.home, {"vacancy": decision.vacancy})
+
+
+def must_stand_as_left(connection: Connection, records: Records) -> None:
+    """Raise NotAllowed when the offer of a message that puts another one right was answered anew since."""
+    former, offer = records.former, records.offer
+    if former is None or offer is None:
+        return
+    corrected = outbox.command(connection, former.corrects).action
+    if offer.answer is not _LEFT.get(corrected, OfferAnswer.OPEN):
+        raise NotAllowed(
+            f"Op aanbod {offer.id} is sinds de rechtzetting een ander antwoord genoteerd.",
+            "Neem eerst dat antwoord terug, of laat de rechtzetting vertrekken.",
+        )
 
 
 def put_back(unit: Unit, records: Records) -> None:

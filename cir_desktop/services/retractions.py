@@ -23,6 +23,7 @@ from cir_desktop.domain.retractions import (
     UNDO,
     UNDOES,
     UNDOES_REFUSED_REGISTRATION,
+    WITHDRAW,
     WITHDRAWS,
     RetractReason,
 )
@@ -35,6 +36,7 @@ from cir_desktop.services.retract_records import (
     Records,
     before,
     in_words,
+    must_stand_as_left,
     payload_of,
     put_back,
     records_before,
@@ -48,6 +50,9 @@ from cir_desktop.sync.refetch import refetch
 
 _UNSENT = frozenset({CommandState.HELD, CommandState.NEW, CommandState.REFUSED})
 _GONE = frozenset({CommandState.DROPPED, CommandState.REFUSED})
+_NOT_DONE = _UNSENT | {CommandState.CONFLICT}
+"""What puts another message right and stands so, can be put right itself; what came of a conflict is looked at."""
+
 _NOTHING_TOLD = "Het CIR hoort hier niets van: het heeft dit bericht niet uitgevoerd."
 
 
@@ -186,8 +191,9 @@ def retracted_sentence(command: Command) -> str:
 
 def can_retract(command: Command) -> bool:
     """Whether it is of a kind and in a state that can be put right; `preview` says it for sure."""
-    correctable = command.action in UNDOES or command.action == UNDO
-    return correctable and (command.state in _UNSENT or (command.state is CommandState.ACCEPTED))
+    if command.action == UNDO or (command.action == WITHDRAW and command.state is CommandState.CONFLICT):
+        return command.state in _NOT_DONE
+    return command.action in UNDOES and (command.state in _UNSENT or command.state is CommandState.ACCEPTED)
 
 
 def _undoes(command: Command) -> str:
@@ -212,8 +218,12 @@ def _fetch_again(office: Office, command_text: str) -> str:
 def _plan(office: Office, connection: Connection, command_text: str) -> _Plan:
     command = outbox.find_prefix(connection, command_text)
     former = retractions.retraction(connection, command.id)
-    if former is not None and command.state in _UNSENT:
-        return _Plan(records_before(connection, command, former), (), False)
+    if former is not None and command.state in _NOT_DONE:
+        _must_be_the_last(connection, command)
+        _register_must_not_have(connection, command)
+        records = records_before(connection, command, former)
+        must_stand_as_left(connection, records)
+        return _Plan(records, (), False)
     _must_be_correctable(command)
     _must_be_the_last(connection, command)
     tells = command.state is CommandState.ACCEPTED
@@ -271,6 +281,15 @@ def _register_must_stand_there(connection: Connection, command: Command) -> None
             f"Na dit bericht gebeurde er in het register nog iets: op {dutch_moment(last.at)} werd de status"
             f" “{status_words(last.after)}”.",
             "Alleen de laatste stap kan ongedaan gemaakt worden. Meld wat er nu geldt, of bel de helpdesk van het CIR.",
+        )
+
+
+def _register_must_not_have(connection: Connection, command: Command) -> None:
+    """What stopped in conflict may have been carried out: then there is no going back to before it."""
+    history = decode_dossier(dossiers.raw_version(connection, command.dossier)[1]).history
+    if any((line.correlation_id or "").lower() == command.id.lower() for line in history):
+        raise NotAllowed(
+            "Het CIR voerde dit bericht uit.", "Verstuur het opnieuw: het CIR geeft dan zijn eerste antwoord."
         )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from cir_desktop.domain.codes import EDIT, HOUSING_NEED, INVESTIGATION, RANKING
 from cir_desktop.domain.process import Command, CommandState, Receipt
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import (
     CirError,
@@ -27,7 +28,7 @@ from cir_desktop.storage.engine import Store
 from cir_desktop.storage.received import Received
 from cir_desktop.sync.circuit import jittered
 from cir_desktop.sync.edit import send_edit
-from cir_desktop.sync.effect import Effect, effect_of
+from cir_desktop.sync.effect import Effect, effect_of, history_of
 from cir_desktop.sync.receive import receive
 
 _FIRST_WAIT, _LONGEST_WAIT, _ASIDE = 30.0, 3600.0, 900.0
@@ -59,9 +60,11 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
         return (self.error.retry_after or 0.0) if isinstance(self.error, BusyRegister) else 0.0
 
 
-def tell(client: RegisterClient, command: Command) -> Attempt:
+def tell(store: Store, client: RegisterClient, command: Command) -> Attempt:
     """Send a command that was written down as sent."""
     try:
+        if command.action == UNDO:
+            _check_last_step(store, client, command)
         receipt, words = _tell(client, command)
     except (RegisterUnreachable, RegisterNonsense) as error:
         return _unanswered(command, error)
@@ -73,6 +76,22 @@ def tell(client: RegisterClient, command: Command) -> Attempt:
         # It was not carried out: the command stays what it was before this attempt.
         return _denied(msgspec.structs.replace(command, attempts=command.attempts - 1), error)
     return Attempt(command=command, state=CommandState.ACCEPTED, words=words, receipt=receipt)
+
+
+def _check_last_step(store: Store, client: RegisterClient, command: Command) -> None:
+    """UNDO takes back whatever is the last step when it arrives: it may not be another one than the clerk saw.
+
+    Raises RegisterRefused (kind `versie-verouderd`) when there is a later one, and what `fetch` raises.
+    """
+    base = history_of(store, command)
+    history = fetch(client, command.dossier).dossier.history
+    known = any((line.correlation_id or "").lower() == command.id.lower() for line in history)
+    if base is not None and len(history) != len(base) and not known:
+        raise RegisterRefused(
+            "In het register gebeurde na dit bericht nog iets: er is niets ongedaan gemaakt.",
+            status=409,
+            kind="versie-verouderd",
+        )
 
 
 def _tell(client: RegisterClient, command: Command) -> tuple[Receipt | None, str]:
@@ -144,7 +163,7 @@ def back_off(attempts: int) -> float:
 def _refused(client: RegisterClient, command: Command, error: RegisterRefused) -> Attempt:
     if error.kind == _STILL_BUSY:
         return _unanswered(command, error)
-    words = f"{error.what} {error.detail} ({error.reference})"
+    words = " ".join(part for part in (error.what, error.detail, f"({error.reference})") if part)
     received = None
     # The published API has no kinds: there a newer version is the only sign that the register changed.
     if error.kind in _OUTDATED or not error.kind:

@@ -48,7 +48,7 @@ def effect_of(store: Store, command: Command, now: Dossier, own_party: str) -> t
         return Effect.DONE, line
     if now.version == command.base_version:
         return Effect.NOT_DONE, None
-    base = _history_of(store, command)
+    base = history_of(store, command)
     if base is None or len(now.history) < len(base):
         return Effect.UNCLEAR, None
     if any(_may_be_ours(h, command, own_party) for h in now.history[len(base) :]):
@@ -114,7 +114,8 @@ def _may_be_ours(line: StatusChange, command: Command, own_party: str) -> bool:
     return line.correlation_id is None and line.action in (None, command.action) and line.party in (None, own_party)
 
 
-def _history_of(store: Store, command: Command) -> Sequence[StatusChange] | None:
+def history_of(store: Store, command: Command) -> Sequence[StatusChange] | None:
+    """The history of the dossier in the version that a command was based on; None when that is not kept."""
     try:
         with store.read() as connection:
             _, raw = raw_version(connection, command.dossier, command.base_version)

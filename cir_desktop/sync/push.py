@@ -207,7 +207,7 @@ class _Round:
                 claimed = [command for command in tells if self._claim(unit, command)]
             self._sent += len(claimed)
             self._open -= len(tells) - len(claimed)
-            calls += [partial(tell, self._client, command) for command in claimed]
+            calls += [partial(tell, self._store, self._client, command) for command in claimed]
             calls += [partial(self._acknowledge, item.number, item.version) for item in new]
         if not self._halted:
             accepted = [a.command.dossier for a in settled if a.state is CommandState.ACCEPTED and not a.received]

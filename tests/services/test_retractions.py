@@ -1,35 +1,28 @@
 """What was told wrongly is put right in the register and here at once; what never went is only dropped."""
 
-from datetime import timedelta
-
 import msgspec
 import pytest
 from support.approvers import approver_of
-from support.office import HOME, MORNING, TODAY
+from support.office import HOME, TODAY
+from support.told_offers import (
+    CONTRACT,
+    decided,
+    in_register,
+    last_message,
+    offer_now,
+    offered,
+    office_with_a_vacancy,
+    refused,
+)
 
-from cir_desktop.domain.home import Vacancy
 from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.errors import BadInput, NotAllowed
 from cir_desktop.practice import launcher
-from cir_desktop.register.wire import decode_dossier
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import (
-    answers,
-    approvals,
-    consequences,
-    decisions,
-    exchange,
-    lists,
-    offers,
-    pulling,
-    retractions,
-)
-from cir_desktop.services.bootstrap import open_office
+from cir_desktop.services import answers, approvals, consequences, decisions, exchange, retractions
 from cir_desktop.services.consequences import Consequence
 from cir_desktop.services.counting import counting_answers
-from cir_desktop.storage import allocations, candidates, homes, outbox
-
-CONTRACT = TODAY + timedelta(days=30)
+from cir_desktop.storage import allocations, homes, outbox
 
 
 @pytest.fixture(scope="module")
@@ -40,68 +33,8 @@ def practice(tmp_path_factory):
 
 @pytest.fixture
 def office(tmp_path, practice):
-    opened = open_office(tmp_path / "werkmap", throw_away=True, actor="Els", practice=True, clock=lambda: MORNING)
-    opened.connect(practice.base_url, practice.credentials)
-    assert pulling.pull(opened).complete
-    with opened.store.unit(opened.actor) as unit:
-        homes.save_home(unit.connection, HOME, new=True)
-        homes.open_vacancy(unit.connection, Vacancy("V0001", HOME.code, TODAY, TODAY))
-        unit.event("home.added", HOME.code)
-    yield opened
-    opened.close()
-
-
-def offered(office):
-    """An offer to the first who can have one, told to the register; other tests had theirs of the same register."""
-    for line in lists.list_of_home(office, HOME.code).ranking.placed:
-        if candidate_status(office, line.dossier) == "REG":
-            draft = offers.prepare_offer(office, HOME.code, line.dossier)
-            made = offers.offer(
-                office,
-                HOME.code,
-                line.dossier,
-                motive="nagekeken",
-                passed_over=offers.answer_for_all(draft, "AL-IN-AANBOD", "loopt elders"),
-            )
-            assert exchange.push(office).accepted == 1
-            return made
-    raise LookupError("nobody left")
-
-
-def candidate_status(office, number):
-    with office.store.read() as connection:
-        return candidates.by_dossier(connection, number).status
-
-
-def last_message(office, dossier):
-    with office.store.read() as connection:
-        return outbox.commands(connection, dossier=dossier)[-1]
-
-
-def offer_now(office, made):
-    with office.store.read() as connection:
-        return allocations.offer(connection, made.id)
-
-
-def in_register(office, number):
-    return decode_dossier(office.client().fetch(number))
-
-
-def refused(office, made):
-    """Refused without a good reason, released by somebody else, and told."""
-    answers.answer(office, made.id, OfferAnswer.REFUSED, reason_code="LIGGING")
-    approvals.release(office, last_message(office, made.dossier).id, approver_of(office, "Mieke Janssens"))
-    assert exchange.push(office).accepted == 1
-    return last_message(office, made.dossier)
-
-
-def decided(office, made):
-    answers.answer(office, made.id, OfferAnswer.ACCEPTED)
-    decision = decisions.decide(
-        office, HOME.code, made.dossier, contract_from=CONTRACT, body="vast bureau", motive="nagekeken"
-    )
-    assert exchange.push(office).accepted == 1
-    return decision
+    with office_with_a_vacancy(tmp_path / "werkmap", practice) as opened:
+        yield opened
 
 
 def test_an_offer_that_runs_is_withdrawn_with_a_reason_and_the_candidate_keeps_the_place(office):
