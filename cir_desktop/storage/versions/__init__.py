@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from cir_desktop.storage.versions import r0001_first_tables, r0002_allocation_by_law, r0003_exchange
+from cir_desktop.storage.versions import r0001_first_tables, r0002_allocation_by_law, r0003_exchange, r0004_migration
 
-STEPS: tuple[ModuleType, ...] = (r0001_first_tables, r0002_allocation_by_law, r0003_exchange)
+STEPS: tuple[ModuleType, ...] = (r0001_first_tables, r0002_allocation_by_law, r0003_exchange, r0004_migration)
