@@ -93,7 +93,7 @@ class SourceInfo(msgspec.Struct, frozen=True):
 
 
 class Repair(msgspec.Struct, frozen=True, gc=False):
-    """What was repaired without asking, and is always listed: `kind` is one of REPAIR_WORDS."""
+    """What was repaired without asking, and is always listed: `kind` is one of REPAIR_WORDS, or MONTH_FIRST."""
 
     sheet: str
     row: int
@@ -113,6 +113,9 @@ REPAIR_WORDS = {
     "text_day": "datum die als tekst stond, als datum gelezen",
 }
 """The repairs in the words of a clerk."""
+
+MONTH_FIRST = "month_first"
+"""A kind of repair that a clerk chose, and that is not listed: here a month stood before a day."""
 
 
 class TitleFound(msgspec.Struct, frozen=True):

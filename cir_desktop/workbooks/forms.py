@@ -1,6 +1,7 @@
 """Writing a workbook that people fill in: closed lists, help beside each cell, titles that can't be typed over."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -125,10 +126,19 @@ def _form(target: "WriteOnlyWorksheet", sheet: FormSheet) -> None:
                 cells.append(None)
                 continue
             cell = safe_cell(target, value)
-            cell.number_format = form
+            cell.number_format = _format(value, form)
             cell.protection = open_to_all
             cells.append(cell)
         target.append(cells)
+
+
+def _format(value: Value, form: str) -> str:
+    """The format of a cell: that of its column, unless that would make something else of the value."""
+    if isinstance(value, str):
+        return "@"
+    if isinstance(value, date):
+        return _FORMATS["day"]
+    return form if form in (_FORMATS["money"], _FORMATS["whole"]) else "General"
 
 
 def _validation(column: FormColumn, letter: str) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cir_desktop.domain.finding import Severity
-from cir_desktop.domain.migration import Cell
+from cir_desktop.domain.migration import MONTH_FIRST, Cell
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.migration.checks.cells import is_error
 from cir_desktop.migration.checks.view import Group, Hit, View, check
@@ -99,10 +99,12 @@ def swapped(view: View) -> Iterator[Hit]:
 )
 def ambiguous(view: View) -> Iterator[Hit]:
     """A text as 03/04/2019 in a column where another text has the month first."""
+    corrected = {(repair.sheet, repair.key) for repair in view.batch.repairs if repair.kind == MONTH_FIRST}
     doubted = {
         (cells.sheet.key, cells.column.key): cells
         for cells in view.columns(Kind.DAY)
-        if any(True for _ in cells.where(lambda cell: month_first(cell) is not None))
+        if (cells.sheet.key, cells.column.key) in corrected
+        or any(True for _ in cells.where(lambda cell: month_first(cell) is not None))
     }
     places = {where: {row: at for at, row in enumerate(cells.rows)} for where, cells in doubted.items()}
     for repair in view.batch.repairs:

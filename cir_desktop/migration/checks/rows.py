@@ -7,7 +7,7 @@ from cir_desktop.domain.finding import Severity
 from cir_desktop.domain.migration import Cell, IncomeAmounts
 from cir_desktop.domain.values import months_later
 from cir_desktop.migration.checks.view import CANDIDATES, MEMBERS, PREFERENCES, Group, Hit, View, check
-from cir_desktop.runtime.reference import in_force
+from cir_desktop.runtime.reference import in_force, is_municipality
 from cir_desktop.workbooks.cells import folded
 
 MUST, LOOK = Severity.MUST, Severity.LOOK
@@ -218,7 +218,7 @@ def elsewhere(view: View) -> Iterator[Hit]:
     if homes is None:
         return
     cells = view.cells(PREFERENCES, "nis_code")
-    for at in cells.where(lambda cell: isinstance(cell, str) and in_force(cell) not in homes):
+    for at in cells.where(lambda cell: isinstance(cell, str) and is_municipality(cell) and in_force(cell) not in homes):
         yield cells.hit(at)
 
 

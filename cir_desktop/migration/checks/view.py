@@ -121,12 +121,19 @@ class View:
 
     @cached_property
     def candidate_of(self) -> Mapping[Cell, int]:
-        """Where a dossier stands among the candidates, from 0: the lowest row when it is there twice."""
-        found: dict[Cell, int] = {}
-        for at, dossier in enumerate(self.candidates.column("dossier")):
-            if dossier is not None:
-                found.setdefault(dossier, at)
-        return found
+        """Where a dossier stands among the candidates, from 0; when it is there twice, one that its values choose.
+
+        By its values and not by its row, so that another order of the rows gives the same findings.
+        """
+        columns = list(self.candidates.columns.values())
+
+        def values(at: int) -> str:
+            return repr([cells[at] for cells in columns])
+
+        return {
+            dossier: found[0] if len(found) == 1 else min(found, key=values)
+            for dossier, found in places(self.candidates.column("dossier")).items()
+        }
 
     @cached_property
     def members_of(self) -> Mapping[Cell, Sequence[int]]:
