@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.cli import verbs_migration_import
+from cir_desktop.cli import verbs_migration_import, verbs_migration_pairs
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
@@ -30,6 +30,7 @@ def add_verbs(verbs: Verbs) -> None:
     check.add_argument("--freeze-until", type=day, metavar="DATUM", help="laatste dag van de bevriezing")
     check.set_defaults(run=check_list)
     verbs_migration_import.add_verbs(group)
+    verbs_migration_pairs.add_verbs(group)
 
 
 def write_template(arguments: Namespace, output: Output) -> int:

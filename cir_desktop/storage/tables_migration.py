@@ -26,3 +26,32 @@ migration_list = sa.Table(
     sa.Column("actor", sa.String, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
+
+# What was answered of two persons that may be one; only added to, the last line of a key counts, one without an answer
+# took it back. Key and fields are HMACs of the deciding fields with a key of this workspace.
+migration_pair_line = sa.Table(
+    "migration_pair_line",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("answer", sa.String),
+    sa.Column("left_dossier", sa.String, nullable=False),
+    sa.Column("right_dossier", sa.String, nullable=False),
+    sa.Column("fields", sa.String, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)
+sa.Index("migration_pair_line_by_key", migration_pair_line.c.key)
+
+# Dossiers that a clerk wove together, and by which rule; only added to in the same way.
+migration_weaving_line = sa.Table(
+    "migration_weaving_line",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dossiers", sa.String, nullable=False),
+    sa.Column("rule", sa.String),
+    sa.Column("kept", sa.String, nullable=False),
+    sa.Column("registered_on", sa.Date),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)

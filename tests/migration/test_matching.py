@@ -17,6 +17,7 @@ from cir_desktop.migration.blocking import FULL
 from cir_desktop.migration.matching import find_pairs, people_of
 from cir_desktop.migration.scoring import explained
 from cir_desktop.migration.weights import weights
+from cir_desktop.runtime.paths import resource
 
 AN = Someone(
     side=Side.LIST, dossier="2019.05.14.0003", sheet="candidates", row=2, applicant=True, reference=True,
@@ -213,3 +214,12 @@ def test_people_come_from_the_sheets_of_the_list_and_members_live_where_their_do
     assert an.reference and noor.applicant and not noor.reference
     assert noor.street == "Kerkweg"
     assert an.contacts == ("an@voorbeeld.be", "70000000", "14000000")
+
+
+def test_the_manual_has_the_weights_as_they_count():
+    text = (resource().parent / "docs" / "migration.md").read_text(encoding="utf-8")
+    known = weights()
+    for field in known.fields.values():
+        for level in field.levels.values():
+            assert f"| {field.label} | {level.words} | {level.points:+d} |" in text
+    assert f"From {known.ask} points" in text

@@ -10,13 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from cir_desktop.errors import StoreError, StoreTooNew
-from cir_desktop.storage import backup, candidates, settings, tables_exchange, tables_law, versions
+from cir_desktop.storage import backup, candidates, settings, tables_exchange, tables_law, tables_migration, versions
 from cir_desktop.storage.engine import open_store
 from cir_desktop.storage.schema import current_revision
 
 NEWEST = versions.STEPS[-1].revision
 TABLES = tables_law.metadata
-assert tables_exchange.metadata is TABLES  # the modules of tables fill the same metadata
+assert tables_exchange.metadata is tables_migration.metadata is TABLES  # the modules of tables fill the same metadata
 
 
 def step(upgrade):

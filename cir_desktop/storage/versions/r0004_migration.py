@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """From the exchange."""
     _lists()
+    _pairs()
 
 
 def _lists() -> None:
@@ -30,5 +31,33 @@ def _lists() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def _pairs() -> None:
+    """What was answered of doubles, and what was woven together."""
+    op.create_table(
+        "migration_pair_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("answer", sa.String()),
+        sa.Column("left_dossier", sa.String(), nullable=False),
+        sa.Column("right_dossier", sa.String(), nullable=False),
+        sa.Column("fields", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("migration_pair_line_by_key", "migration_pair_line", ["key"])
+    op.create_table(
+        "migration_weaving_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dossiers", sa.String(), nullable=False),
+        sa.Column("rule", sa.String()),
+        sa.Column("kept", sa.String(), nullable=False),
+        sa.Column("registered_on", sa.Date()),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
