@@ -8,10 +8,12 @@ from cir_desktop.domain.identity import Role
 from cir_desktop.domain.process import CommandState
 from cir_desktop.domain.ways import WAY_WORDS, Way
 from cir_desktop.errors import BadInput, NotAllowed
+from cir_desktop.runtime.only_one import only_one
 from cir_desktop.services.office import OWN_PARTY, WAY, Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import extracts, outbox, pulls, settings
+from cir_desktop.storage import extracts, gates, outbox, pulls, settings
 from cir_desktop.storage.pulls import PullOutcome
+from cir_desktop.storage.unit import Unit
 
 _PARTY = re.compile(r"[A-Z0-9-]{1,20}")
 _UNDER_WAY = frozenset({CommandState.SENT, CommandState.UNANSWERED})
@@ -36,8 +38,9 @@ def choose(office: Office, way: Way, party: str = "") -> WayNow:
     """Take another way; `party` is our code in the register, needed to go through a housing company.
 
     Raises BadInput for a bad code, NotAllowed while messages are under way: whether the register has them can only be
-    known by the way on which they went. What came out of extracts is dropped when the register itself is asked from now
-    on; it gives more under the same version.
+    known by the way on which they went, and under the code with which they went. What came out of extracts is dropped
+    when the register itself is asked from now on; it gives more under the same version. A pull that waits before the
+    gate is let go when it is not: nobody could apply it any more.
     """
     code = party.strip()
     if way is Way.WORKBOOK and not _PARTY.fullmatch(code):
@@ -46,9 +49,19 @@ def choose(office: Office, way: Way, party: str = "") -> WayNow:
             "Geef de partijCode in het CIR: hoofdletters, cijfers en streepjes.",
             field="party",
         )
+    path = office.store.path
+    with only_one(path.with_suffix(".sending")) as sends_none, only_one(path.with_suffix(".pulling")) as pulls_none:
+        if not (sends_none and pulls_none):
+            raise NotAllowed("Er wordt net verstuurd of opgehaald.", "Wacht tot dat klaar is; kies dan een andere weg.")
+        _choose(office, way, code)
+    return now(office)
+
+
+def _choose(office: Office, way: Way, code: str) -> None:
     before = office.way
     with office.store.unit(office.actor) as unit:
-        if way is not before:
+        former = settings.get(unit.connection, OWN_PARTY)
+        if way is not before or (way is Way.WORKBOOK and code != former):
             _check_nothing_under_way(outbox.state_counts(unit.connection))
         settings.put(unit.connection, WAY, way.value)
         if way is Way.WORKBOOK:
@@ -57,8 +70,17 @@ def choose(office: Office, way: Way, party: str = "") -> WayNow:
             extracts.forget_versions(unit.connection)
             begun = pulls.start_pull(unit.connection, unit.at)
             pulls.finish_pull(unit.connection, begun, PullOutcome(complete=False, recheck=True), unit.at)
+        if way is not Way.API:
+            _let_go_of_what_waits(unit)
         unit.event("way.chosen", "register", {"way": way.value, "party": code})
-    return now(office)
+
+
+def _let_go_of_what_waits(unit: Unit) -> None:
+    gate = gates.waiting(unit.connection)
+    if gate is not None:
+        gates.unstage(unit.connection)
+        gates.close_gate(unit.connection, gates.DISCARDED, unit.at, unit.actor.name)
+        unit.event(f"pull.{gates.DISCARDED}", str(gate.pull), {"count": len(gate.lost)})
 
 
 def _check_nothing_under_way(counts: dict[CommandState, int]) -> None:
