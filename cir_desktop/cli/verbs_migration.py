@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.cli import verbs_migration_import, verbs_migration_pairs
+from cir_desktop.cli import verbs_migration_import, verbs_migration_pairs, verbs_migration_upload
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
@@ -31,6 +31,7 @@ def add_verbs(verbs: Verbs) -> None:
     check.set_defaults(run=check_list)
     verbs_migration_import.add_verbs(group)
     verbs_migration_pairs.add_verbs(group)
+    verbs_migration_upload.add_verbs(group)
 
 
 def write_template(arguments: Namespace, output: Output) -> int:

@@ -18,6 +18,7 @@ from cir_desktop.practice.cwr import CWR_BASE, find_dwellings, read_dwelling
 from cir_desktop.practice.errors import SOURCE_FAILED, Problem, problem_response
 from cir_desktop.practice.faults import meet
 from cir_desktop.practice.identity import OP
+from cir_desktop.practice.migration_upload import MIGRATION_BASE, take_upload
 from cir_desktop.practice.register import BASE, CONTROL, TOKEN_PATH, Caller, Register
 
 _LOG = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def create_app(register: Register) -> FastAPI:
         app.add_route(BASE + path, endpoint, methods=[method])
     app.add_route(CWR_BASE + "/woningen", find_dwellings, methods=["GET"])
     app.add_route(CWR_BASE + "/woningen/{vmswWoningId}", read_dwelling, methods=["GET"])
+    app.add_route(MIGRATION_BASE + "/opladingen", take_upload, methods=["POST"])
     app.add_route("/health", endpoints.health, methods=["GET"])
     app.add_route(TOKEN_PATH, endpoints.token, methods=["POST"])
     if register.identity is not None:
@@ -110,7 +112,7 @@ class Gate:
         if (path == TOKEN_PATH or path.startswith(OP + "/")) and register.faults.down:
             register.faults.take(path)
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Het register is even niet beschikbaar.")
-        if path.startswith((BASE + "/", CWR_BASE + "/")) and path != BASE + "/health":
+        if path.startswith((BASE + "/", CWR_BASE + "/", MIGRATION_BASE + "/")) and path != BASE + "/health":
             if not _UUID.fullmatch(correlation_id):
                 raise Problem(HTTPStatus.BAD_REQUEST, "x-correlation-id ontbreekt of is geen uuid.")
             fault = register.faults.take(path)

@@ -30,6 +30,8 @@ BASE_PATH = "/v1/socZek/socialeHuisvesting"
 
 _CORRELATION = "x-correlation-id"
 _LONGEST_WAIT = 10.0
+_PATIENCE = 300.0
+"""Seconds for the answer to a file of a hundred thousand rows."""
 _ATTEMPT = "cir-attempt"
 
 T = TypeVar("T")
@@ -243,6 +245,11 @@ class RegisterClient:
         base = self._base.removesuffix(BASE_PATH) + base_path
         return _patiently(lambda attempt: self._call("GET", path, attempt=attempt, empty=empty, base=base))
 
+    def hand_in(self, base_path: str, path: str, body: bytes, media: str) -> bytes:
+        """Hand in a file under another base path of the same host, once; judging it may take minutes."""
+        base = self._base.removesuffix(BASE_PATH) + base_path
+        return self._call("POST", path, body, base=base, media=media, timeout=_PATIENCE)
+
     def _call(
         self,
         method: str,
@@ -250,6 +257,8 @@ class RegisterClient:
         body: bytes | None = None,
         *,
         base: str = "",
+        media: str = "application/json",
+        timeout: float | None = None,
         correlation: str = "",
         attempt: int = 1,
         empty: bool = False,
@@ -259,11 +268,11 @@ class RegisterClient:
         url = (base or self._base) + path
         try:
             authorization = self._tokens.authorization()
-            answer = self._send(method, url, body, correlation, authorization, attempt)
+            answer = self._send(method, url, body, media, correlation, authorization, attempt, timeout)
             if answer.status_code == 401:
                 # 401 comes before any work is done: repeating is safe for a write as well.
                 authorization = self._tokens.authorization(stale=authorization)
-                answer = self._send(method, url, body, correlation, authorization, attempt)
+                answer = self._send(method, url, body, media, correlation, authorization, attempt, timeout)
             if answer.status_code != 200 and not (empty and answer.status_code == 204):
                 raise error_of(answer)
             refuse_page(answer)
@@ -275,14 +284,27 @@ class RegisterClient:
         return answer.content
 
     def _send(
-        self, method: str, url: str, body: bytes | None, correlation: str, authorization: str, attempt: int
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        media: str,
+        correlation: str,
+        authorization: str,
+        attempt: int,
+        timeout: float | None,
     ) -> httpx.Response:
         headers = {_CORRELATION: correlation, "authorization": authorization}
         if body is not None:
-            headers["content-type"] = "application/json"
+            headers["content-type"] = media
         try:
             return self._http.request(
-                method, url, content=body, headers=headers, extensions={_ATTEMPT: max(attempt, 1)}
+                method,
+                url,
+                content=body,
+                headers=headers,
+                timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
+                extensions={_ATTEMPT: max(attempt, 1)},
             )
         except httpx.TransportError as error:
             raise no_answer(error) from error

@@ -55,3 +55,18 @@ migration_weaving_line = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("actor", sa.String, nullable=False),
 )
+
+# An upload, with the answer about every row and our findings then (zlib of JSON: domain.migration_upload.KeptUpload).
+migration_upload = sa.Table(
+    "migration_upload",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("round", sa.String, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("receipt", sa.String, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("accepted", sa.Integer, nullable=False),
+    sa.Column("refused", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)

@@ -2,11 +2,12 @@
 
 import openpyxl
 import pytest
-from support.console import Console
+from support.console import TODAY, Console
 from support.migration_lists import batch
 
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
+from cir_desktop.practice import launcher
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +64,18 @@ def test_a_workbook_of_something_else_can_not_be_used(console, tmp_path):
     book.save(file)
     (finding,) = console.json("migration", "check", file, expect=2)["findings"]
     assert "sjabloon" in finding["message"]
+
+
+def test_a_list_is_handed_over_from_the_console_and_its_answer_shown_again(tmp_path):
+    with launcher.start(tmp_path / "register", 1, 1, today=TODAY) as running:
+        desk = Console(tmp_path / "werkmap", running.base_url)
+        file = tmp_path / "lijst.xlsx"
+        write_template(file, template(), batch())
+        given = desk.json("migration", "upload", file, "--round", "TEST1")
+        assert (given["round"], given["accepted"], given["refused"]) == ("TEST1", 3, 0)
+        assert desk.json("migration", "uploads")["uploads"] == [
+            {key: value for key, value in given.items() if key != "rows"}
+        ]
+        assert desk.json("migration", "uploads", str(given["number"])) == given
+        told = desk.run("migration", "uploads", str(given["number"]), as_json=False).stdout
+        assert f"Test 1: 3 rijen aanvaard, 0 geweigerd. Ontvangstbewijs {given['receipt']}." in told

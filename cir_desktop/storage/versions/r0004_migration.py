@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """From the exchange."""
     _lists()
+    _uploads()
     _pairs()
 
 
@@ -59,5 +60,21 @@ def _pairs() -> None:
         sa.Column("registered_on", sa.Date()),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def _uploads() -> None:
+    op.create_table(
+        "migration_upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
