@@ -71,6 +71,10 @@ class SheetLook(msgspec.Struct, frozen=True):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
     reach: str = ""
+    far: tuple[str, ...] = ()
+    """The first cell after a large gap in which nothing stands."""
+    zeros_in_format: tuple[str, ...] = ()
+    """Numbers that a format shows with zeros in front, or that are formatted as text and lost them."""
 
 
 class SourceInfo(msgspec.Struct, frozen=True):

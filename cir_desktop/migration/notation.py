@@ -77,7 +77,8 @@ def _full_year(short: int, today: date, *, birth: bool) -> int | None:
 
 def _spaced(inner: Writer, cell: Cell) -> Written:
     if not isinstance(cell, str):
-        return inner(cell)
+        # A whole number is an int, however it was typed: equal values are then the same value.
+        return inner(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
     text = clean_text(cell)
     if text == cell:
         return inner(cell) if text else (None, ())

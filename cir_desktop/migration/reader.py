@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.domain.migration import Batch, Cell, Repair, SheetRecords, SourceInfo, TitleFound
+from cir_desktop.domain.migration import Batch, Cell, Repair, SheetLook, SheetRecords, SourceInfo, TitleFound
 from cir_desktop.errors import BadWorkbook
 from cir_desktop.migration import template as templates
 from cir_desktop.migration.notation import Writer, clean_text, writer
 from cir_desktop.migration.template import Sheet, Template
+from cir_desktop.workbooks import looks
 from cir_desktop.workbooks.cells import folded, is_empty
 from cir_desktop.workbooks.reading import Sheet as FoundSheet
 from cir_desktop.workbooks.reading import Workbook, read_sheets
@@ -62,19 +63,21 @@ def batch_of(workbook: Workbook, info: SourceInfo, *, today: date) -> Batch:
             "Neem het over als oude lijst, of begin van een leeg sjabloon (cir migration template).",
         )
     source = msgspec.structs.replace(
-        info, version=known.version, stated=stated, sheets=tuple(sheet.name for sheet in workbook.sheets)
+        info,
+        version=known.version,
+        stated=stated,
+        sheets=tuple(sheet.name for sheet in workbook.sheets),
+        epoch_1904=workbook.looks.dates_1904 is True,
+        macros=workbook.looks.macros,
+        external_links=workbook.looks.external_links > 0,
+        looks=tuple(_look(sheet) for sheet in workbook.sheets),
     )
     return Batch(source, sheets, letters, titles, names, tuple(repairs))
 
 
 def column_letters(place: int) -> str:
     """The letters of a column from 0: A, B, ... Z, AA."""
-    text = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    return looks.column_letters(place + 1)
 
 
 def find_heads(rows: Sequence[Sequence[Cell]], sheet: Sheet) -> Heads:
@@ -97,8 +100,27 @@ def find_heads(rows: Sequence[Sequence[Cell]], sheet: Sheet) -> Heads:
     return Heads(row, tuple(found))
 
 
+def _look(sheet: FoundSheet) -> SheetLook:
+    seen = sheet.looks
+    return SheetLook(
+        name=sheet.name,
+        hidden=seen.state != "visible",
+        formulas=seen.formulas,
+        broken=seen.broken,
+        merged=seen.merged,
+        hidden_rows=seen.hidden_rows,
+        hidden_columns=seen.hidden_columns,
+        reach=seen.reach,
+        far=seen.far,
+        zeros_in_format=(*seen.padded, *seen.text_numbers),
+    )
+
+
 def _stated(workbook: Workbook) -> str:
-    """The version that the sheet Lees mij of our template tells; empty when it tells none."""
+    """The version that the properties tell, or the sheet Lees mij where a program lost those; empty without either."""
+    for version in reversed(templates.versions()):
+        if told := workbook.looks.properties.get(templates.template(version).property_name):
+            return told
     for sheet in workbook.sheets:
         if folded(sheet.name) == folded(READ_ME):
             for cells in sheet.rows[:_TITLE_ROWS]:
@@ -154,7 +176,7 @@ def _records(
     columns: dict[str, Sequence[Cell]] = {}
     for title in heads.titles:
         if title.key:
-            place = _place(title.letters)
+            place = looks.column_number(title.letters) - 1
             raw = [cells[place] if place < len(cells) else None for cells in map(below.__getitem__, kept)]
             columns[title.key] = written_column(
                 writer(known, sheet.column_of(title.key), today), raw, sheet.key, title.key, rows, repairs
@@ -166,17 +188,14 @@ def written_column(
     write: Writer, raw: Sequence[Cell], sheet: str, key: str, rows: Sequence[int], repairs: list[Repair]
 ) -> list[Cell]:
     """A whole column in one way of writing; what was repaired is added to `repairs`. Each value is looked at once."""
-    # The type is in the key because 1 and True are equal.
-    known = {pair: write(pair[1]) for pair in set(zip(map(type, raw), raw, strict=True))}
-    written = [known[type(cell), cell] for cell in raw]
-    if any(kinds for _, kinds in known.values()):
-        for at, (value, kinds) in enumerate(written):
-            repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)
+    if bool in set(map(type, raw)):
+        # 1 and True are equal and are not the same.
+        written = [write(cell) for cell in raw]
+    else:
+        known = {cell: write(cell) for cell in set(raw)}
+        if not any(kinds for _, kinds in known.values()):
+            return [known[cell][0] for cell in raw]
+        written = [known[cell] for cell in raw]
+    for at, (value, kinds) in enumerate(written):
+        repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)
     return [value for value, _ in written]
-
-
-def _place(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -6,9 +6,10 @@ from pathlib import Path
 from cir_desktop.domain.migration import Batch, Cell
 from cir_desktop.domain.values import NationalNumber
 from cir_desktop.migration.checks.persons import is_number
-from cir_desktop.migration.reader import READ_ME, VERSION_LABEL, column_letters
+from cir_desktop.migration.reader import READ_ME, VERSION_LABEL
 from cir_desktop.migration.template import Column, Kind, Sheet, Template
 from cir_desktop.workbooks.forms import FormColumn, FormSheet, TextSheet, write_form
+from cir_desktop.workbooks.looks import column_letters
 from cir_desktop.workbooks.writing import Value
 
 CODES_SHEET = "Codelijsten"
@@ -42,7 +43,7 @@ def _column(template: Template, column: Column) -> FormColumn:
         choices = ("ja", "nee")
     elif column.kind is Kind.CODE:
         at = [codes.key for codes in template.codes].index(column.codes)
-        letter, last = column_letters(2 * at), len(template.code_lists[column.codes].codes) + 1
+        letter, last = column_letters(2 * at + 1), len(template.code_lists[column.codes].codes) + 1
         choices = f"'{CODES_SHEET}'!${letter}$2:${letter}${last}"
     return FormColumn(column.title, _HOLDS.get(column.kind, "text"), help_of(column), column.needed, choices)
 

@@ -8,7 +8,11 @@ from cir_desktop.domain.migration import Batch, SheetLook, SourceInfo
 from cir_desktop.errors import BadWorkbook
 from cir_desktop.migration.checks.run import EARLY, checks, findings_of, group_key, unreadable
 from cir_desktop.migration.reader import batch_of
+from cir_desktop.migration.template import template
+from cir_desktop.workbooks.looks import BookLooks, Looks
 from cir_desktop.workbooks.reading import Sheet, Workbook
+
+PROPERTY = template().property_name
 
 
 def early(listed):
@@ -18,6 +22,30 @@ def early(listed):
         for each in findings_of(listed, CONTEXT, groups=EARLY)
         if each.code != "FIL-003"
     ]
+
+
+SEEN = Looks(
+    seen=True,
+    state="very_hidden",
+    formulas=("AA2",),
+    merged=("A2:C2",),
+    hidden_rows=(2,),
+    hidden_columns=("B",),
+    reach="AE1048576",
+    far=("AE2",),
+)
+
+
+def test_what_the_reading_sees_reaches_the_checks():
+    book = workbook()
+    sheets = tuple(msgspec.structs.replace(each, looks=SEEN) for each in book.sheets[:1])
+    looks = BookLooks("xlsx", macros=True, external_links=2, dates_1904=True, properties={PROPERTY: "migration-v0"})
+    listed = batch_of(Workbook((*sheets, *book.sheets[1:]), looks), SourceInfo("x", "0"), today=CONTEXT.today)
+    assert listed.source.stated == "migration-v0"
+    assert {code for code, *_ in early(listed)} == {
+        *("FIL-002", "FIL-004", "FIL-005", "FIL-006"),
+        *(f"FIL-0{number}" for number in range(20, 27)),
+    }
 
 
 def of_source(**values) -> Batch:
@@ -46,6 +74,7 @@ def test_a_right_list_has_none():
         (looking(hidden_columns=("B", "ZZ")), ("FIL-022", "Kandidaten", 0, "B", "")),
         (looking(merged=("A2:C2",)), ("FIL-023", "Kandidaten", 0, "", "A2:C2")),
         (looking(formulas=("AA2",)), ("FIL-024", "Kandidaten", 2, "AA", "")),
+        (looking(far=("AE2",)), ("FIL-026", "Kandidaten", 2, "AE", "")),
         (looking(reach="AE1048576"), ("FIL-025", "Kandidaten", 0, "", "AE1048576")),
     ],
 )

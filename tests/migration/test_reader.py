@@ -7,7 +7,7 @@ from support.migration_lists import TODAY, batch, codes, found, one_candidate, w
 
 from cir_desktop.domain.migration import Record, SourceInfo
 from cir_desktop.errors import BadWorkbook
-from cir_desktop.migration.reader import batch_of, column_letters
+from cir_desktop.migration.reader import batch_of
 from cir_desktop.workbooks.reading import Sheet, Workbook
 
 
@@ -122,7 +122,3 @@ def test_the_titles_may_stand_lower_and_in_another_order():
 def test_a_workbook_of_something_else_is_refused():
     with pytest.raises(BadWorkbook, match="sjabloon"):
         batch_of(Workbook((Sheet("Blad1", [["a", "b"], [1, 2]]),)), SourceInfo("x", "0"), today=TODAY)
-
-
-def test_the_letters_of_columns():
-    assert [column_letters(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]

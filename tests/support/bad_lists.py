@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from random import Random
 
 from cir_desktop.domain.migration import Batch, CheckContext, IncomeAmounts, KnownDossier, SourceInfo
-from cir_desktop.migration.reader import batch_of, column_letters
+from cir_desktop.migration.reader import batch_of
 from cir_desktop.migration.template import template
 from cir_desktop.practice.national_numbers import NumberDesk
 from cir_desktop.practice.people import names
 from cir_desktop.runtime.reference import municipality_names, places_of_postcode
+from cir_desktop.workbooks.looks import Looks, column_letters
 from cir_desktop.workbooks.reading import Sheet, Workbook
 
 TODAY = date(2026, 11, 25)
@@ -38,6 +39,7 @@ class Draft:
         self.rows = {"candidates": [], "members": [], "preferences": []}
         self.truth = []
         self.known = []
+        self.text_numbers = []
         self._members, self._preferences = {}, {}
         places = [
             (postcode, place)
@@ -183,8 +185,18 @@ class Draft:
         for declared in template().sheet:
             keys = [column.key for column in declared.column]
             rows = [[] if row.get(BLANK) else [row.get(key) for key in keys] for row in self.rows[declared.key]]
-            sheets.append(Sheet(declared.name, [[column.title for column in declared.column], *rows]))
+            heads = [column.title for column in declared.column]
+            sheets.append(Sheet(declared.name, [heads, *rows], self._looks(declared.key, keys)))
         return Workbook(tuple(sheets))
+
+    def _looks(self, sheet, keys):
+        marked = {id(row): key for row, key in self.text_numbers}
+        cells = [
+            f"{column_letters(keys.index(marked[id(row)]) + 1)}{at}"
+            for at, row in enumerate(self.rows[sheet], start=2)
+            if id(row) in marked
+        ]
+        return Looks(seen=True, text_numbers=tuple(cells))
 
     def batch(self, **info) -> Batch:
         source = SourceInfo(name="lijst.xlsx", sha256="0" * 64, **info)
@@ -193,7 +205,7 @@ class Draft:
     def expected(self):
         """The truth as (code, sheet, row, column letters)."""
         letters = {
-            (sheet.key, column.key): column_letters(at)
+            (sheet.key, column.key): column_letters(at + 1)
             for sheet in template().sheet
             for at, column in enumerate(sheet.column)
         }

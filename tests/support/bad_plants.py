@@ -318,8 +318,12 @@ def wish_elsewhere(draft):
 
 @plant
 def freeze_without_day(draft):
-    candidate = draft.take(lambda each, _: each["presented_on"] is not None)
-    candidate["presented_on"] = None
+    candidate = draft.take(lambda _, members: not members)
+    day = date(2026, 9, 1) + timedelta(days=draft.rng.randrange(60))
+    number = f"{day:%Y.%m.%d}.{9500 + len(draft.truth) % 500:04d}"
+    candidate.update(dossier=number, registered_on=day, presented_on=None)
+    for row in draft.preferences(candidate):
+        row["dossier"] = number
     draft.tell("ROW-013", candidate, "presented_on")
 
 
@@ -482,6 +486,14 @@ repair("REP-001", "last_name", lambda name: f" {name}\u00a0")
 repair("REP-003", "status", str.lower)
 repair("REP-005", "postcode", lambda code: f"{code}.0")
 repair("REP-007", "registered_on", lambda day: f"{day:%d/%m/%Y}")
+
+
+@plant
+def zeros_in_the_format_only(draft):
+    candidate = draft.take()
+    candidate["number"] = 12
+    draft.text_numbers.append((candidate, "number"))
+    draft.tell("CEL-017", candidate, "number")
 
 
 @plant

@@ -325,5 +325,30 @@ def phone(view: View) -> Iterator[Hit]:
     )
 
 
+@check(
+    "CEL-017",
+    Group.CELLS,
+    LOOK,
+    "Nullen vooraan staan alleen in de opmaak",
+    message="Excel toont hier nullen vooraan die niet in de cel staan, of bewaarde tekst als een getal.",
+    expected="Het nummer als tekst, met zijn nullen.",
+)
+def zeros(view: View) -> Iterator[Hit]:
+    """A phone number that is shown with its zero and kept without; numbers of a known length are repaired instead."""
+    for look in view.batch.source.looks:
+        for key, name in view.batch.names.items():
+            if name == look.name and look.zeros_in_format:
+                yield from _zeros(view, key, frozenset(look.zeros_in_format))
+
+
+def _zeros(view: View, sheet: str, shown_so: frozenset[str]) -> Iterator[Hit]:
+    for cells in view.columns(Kind.PHONE, Kind.TEXT):
+        if cells.sheet.key == sheet:
+            letters = view.batch.letters[sheet][cells.column.key]
+            for at, row in enumerate(cells.rows):
+                if f"{letters}{row}" in shown_so and cells.cells[at] is not None:
+                    yield cells.hit(at)
+
+
 def _dialled(text: str) -> str:
     return text.replace("(0)", "").translate(_NOTES_OF_PHONE)

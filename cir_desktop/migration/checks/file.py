@@ -234,3 +234,19 @@ def far_reach(view: View) -> Iterator[Hit]:
         last = max(view.batch.sheet(key).rows, default=1)
         if row >= _FAR_ROW and row > last + _FREE_ROWS:
             yield Hit(key, value=look.reach)
+
+
+@check(
+    "FIL-026",
+    Group.FILE,
+    LOOK,
+    "Gegevens ver van de lijst",
+    message="Na een groot leeg stuk staat hier nog iets; het is gelezen als hoorde het bij de lijst.",
+    expected="Niets buiten de lijst.",
+)
+def far(view: View) -> Iterator[Hit]:
+    """Something that was typed far below, or far to the right."""
+    for key, look in _looks(view):
+        for cell in look.far:
+            letters = cell.rstrip("0123456789")
+            yield Hit(key, int(cell[len(letters) :]), letters)

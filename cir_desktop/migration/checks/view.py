@@ -54,31 +54,35 @@ class Check(msgspec.Struct, frozen=True):
     run: "Callable[[View], Iterator[Hit]]"
 
 
-class Cells(msgspec.Struct, frozen=True):
-    """A column of the list."""
+class Cells:
+    """A column of the list, with the row of each cell. Each different value is tested once."""
 
-    sheet: Sheet
-    column: Column
-    rows: Sequence[int]
-    cells: Sequence[Cell]
+    def __init__(self, sheet: Sheet, column: Column, rows: Sequence[int], cells: Sequence[Cell]) -> None:
+        self.sheet = sheet
+        self.column = column
+        self.rows = rows
+        self.cells = cells
+
+    @cached_property
+    def different(self) -> frozenset[Cell]:
+        """The values that occur."""
+        return frozenset(self.cells)
 
     def hit(self, at: int, *, message: str = "", expected: str = "", proposal: str | None = None) -> Hit:
         """What is found in the cell of a row, counted from 0."""
         return Hit(self.sheet.key, self.rows[at], self.column.key, self.cells[at], message, expected, proposal)
 
     def where(self, test: Callable[[Cell], bool]) -> Iterator[int]:
-        """The places, from 0, whose value passes the test; each different value is tested once."""
-        bad = {pair for pair in set(zip(map(type, self.cells), self.cells, strict=True)) if test(pair[1])}
+        """The places, from 0, whose value passes the test."""
+        bad = {cell for cell in self.different if test(cell)}
         if bad:
-            yield from (at for at, cell in enumerate(self.cells) if (type(cell), cell) in bad)
+            yield from (at for at, cell in enumerate(self.cells) if cell in bad)
 
     def told(self, tell: Callable[[Cell], str]) -> Iterator[tuple[int, str]]:
-        """The places, from 0, of which something is told; each different value is asked once."""
-        texts = {pair: tell(pair[1]) for pair in set(zip(map(type, self.cells), self.cells, strict=True))}
-        if any(texts.values()):
-            for at, cell in enumerate(self.cells):
-                if text := texts[type(cell), cell]:
-                    yield at, text
+        """The places, from 0, of which something is told."""
+        texts = {cell: text for cell in self.different if (text := tell(cell))}
+        if texts:
+            yield from ((at, texts[cell]) for at, cell in enumerate(self.cells) if cell in texts)
 
 
 class View:
@@ -88,11 +92,14 @@ class View:
         self.batch = batch
         self.context = context
         self.template: Template = template(batch.source.version or NEWEST)
+        self._columns: dict[tuple[str, str], Cells] = {}
 
     def cells(self, sheet: str, key: str) -> Cells:
         """A column; all empty when the file lacks it."""
-        found, declared = self.batch.sheet(sheet), self.template.sheets[sheet]
-        return Cells(declared, declared.column_of(key), found.rows, found.column(key))
+        if (sheet, key) not in self._columns:
+            found, declared = self.batch.sheet(sheet), self.template.sheets[sheet]
+            self._columns[sheet, key] = Cells(declared, declared.column_of(key), found.rows, found.column(key))
+        return self._columns[sheet, key]
 
     def columns(self, *kinds: Kind) -> Iterator[Cells]:
         """The columns that the file has, of these kinds (of all when none is given)."""
@@ -102,7 +109,7 @@ class View:
                 continue
             for column in sheet.column:
                 if column.key in found.columns and (not kinds or column.kind in kinds):
-                    yield Cells(sheet, column, found.rows, found.columns[column.key])
+                    yield self.cells(sheet.key, column.key)
 
     @property
     def candidates(self) -> SheetRecords:
