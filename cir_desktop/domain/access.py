@@ -47,7 +47,7 @@ class AccessSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     `base_url` and `token_url` are for the machine, with `client_id` and `party_code` (the landlord's code in the
     register). `issuer`, `oidc_client_id` and `role_app` are for a person's sign-in; `organisation` is the landlord's
-    enterprise number, and empty takes any local authority. `key_until` is the last day of the machine's key.
+    enterprise number: in practice, empty takes any local authority. `key_until` is the last day of the machine's key.
     """
 
     base_url: str = ""

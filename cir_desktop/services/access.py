@@ -118,15 +118,19 @@ class Access:
             if self._client is None:
                 environment, values, key = self._complete()
                 check_ground(environment, values)
-                last = values.key_until
-                if last is not None and local_day(self._clock()) > last:
-                    raise KeyExpired(
-                        f"De sleutel voor het register is verlopen: {dutch_date(last)} was de laatste dag.",
-                        "Vraag een nieuwe sleutel aan en geef hem in bij de toegang tot het register.",
-                    )
                 credentials = Credentials(values.token_url, values.client_id, values.party_code, key)
                 self._client = RegisterClient(values.base_url, credentials, log=log)
+            # Also of a client that was there: a window may stay open past the last day of the key.
+            self._check_key_holds()
             return self._client
+
+    def _check_key_holds(self) -> None:
+        last = self.values.key_until
+        if last is not None and local_day(self._clock()) > last:
+            raise KeyExpired(
+                f"De sleutel voor het register is verlopen: {dutch_date(last)} was de laatste dag.",
+                "Vraag een nieuwe sleutel aan en geef hem in bij de toegang tot het register.",
+            )
 
     def person_client(self) -> PersonClient:
         """How this program is known to the identity provider. Raises RegisterNotSet."""
@@ -135,6 +139,11 @@ class Access:
             raise RegisterNotSet(
                 "Voor deze werkmap is nog geen aanmelddienst ingesteld.",
                 "Vul bij de toegang tot het register de gegevens van de aanmelddienst in.",
+            )
+        if not values.organisation and self.environment is not Environment.PRACTICE:
+            raise RegisterNotSet(
+                "Zonder ondernemingsnummer kon ook iemand van een ander bestuur zich hier aanmelden.",
+                "Vul bij de toegang tot het register het ondernemingsnummer van uw bestuur in.",
             )
         return PersonClient(
             issuer=values.issuer,

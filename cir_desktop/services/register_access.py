@@ -71,4 +71,6 @@ def sentences(found: AccessView) -> list[str]:
         lacking.append("Er is nog geen machtiging of verwerkersovereenkomst genoteerd; zonder wordt niets bevraagd.")
     if not (values.issuer and values.oidc_client_id and values.role_app):
         lacking.append("Personen kunnen zich nog niet aanmelden: de aanmelddienst is niet ingevuld.")
+    elif not values.organisation and found.environment is not Environment.PRACTICE:
+        lacking.append("Personen kunnen zich nog niet aanmelden: het ondernemingsnummer is niet ingevuld.")
     return lacking

@@ -21,7 +21,16 @@ def key(tmp_path):
 
 ADDRESSES = ("--base-url", "https://cir.invalid", "--token-url", "https://cir.invalid/token")
 CODES = ("--client-id", "oefendorp", "--party-code", "LB-OEFENDORP")
-PERSONS = ("--issuer", "https://op.invalid", "--oidc-client-id", "x", "--role-app", "cirdesktop")
+PERSONS = (
+    "--issuer",
+    "https://op.invalid",
+    "--oidc-client-id",
+    "x",
+    "--role-app",
+    "cirdesktop",
+    "--organisation",
+    "0200000009",
+)
 
 
 def test_an_access_is_built_up_step_by_step_and_what_lacks_is_told(console, key):

@@ -1,12 +1,12 @@
 """With what the program reaches a register, and that no real one is reached without a legal ground."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 from joserfc.jwk import RSAKey
-from support.office import fill, new_office
+from support.office import MORNING, fill, new_office
 from support.roles import person
 
 from cir_desktop import errors
@@ -151,6 +151,26 @@ def test_a_key_past_its_last_day_is_not_used_any_more(office, pem):
     assert office.client()
 
 
+def test_a_window_that_stays_open_past_the_last_day_of_the_key_does_not_use_it_any_more(office, pem):
+    moments = [MORNING]
+    office.access = Access(office.store, lambda: moments[-1], None)
+    save(office, pem=pem, ground=GROUND, key_until=MORNING.date())
+    assert office.client()
+    moments.append(MORNING + timedelta(days=1))
+    with pytest.raises(errors.KeyExpired):
+        office.client()
+
+
+def test_nobody_signs_in_to_a_real_register_before_it_is_said_for_which_landlord(office, pem):
+    persons = {"issuer": "https://op.example", "oidc_client_id": "x", "role_app": "cirdesktop"}
+    found = save(office, pem=pem, ground=GROUND, **persons)
+    assert register_access.sentences(found) == [
+        "Personen kunnen zich nog niet aanmelden: het ondernemingsnummer is niet ingevuld."
+    ]
+    with pytest.raises(errors.RegisterNotSet, match="iemand van een ander bestuur"):
+        signing_in.begin(office)
+
+
 @pytest.mark.parametrize(
     ("last", "words"),
     [
@@ -200,7 +220,8 @@ def test_a_ground_without_a_reference_is_none(office):
 def test_what_still_lacks_is_told_in_words(office, pem):
     told = register_access.sentences(register_access.view(office))
     assert len(told) == 4
-    found = save(office, pem=pem, ground=GROUND, issuer="https://op.example", oidc_client_id="x", role_app="cirdesktop")
+    persons = {"issuer": "https://op.example", "oidc_client_id": "x", "role_app": "cirdesktop"}
+    found = save(office, pem=pem, ground=GROUND, organisation="0200000009", **persons)
     assert register_access.sentences(found) == []
 
 
