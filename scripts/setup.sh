@@ -1,4 +1,5 @@
-# Sourced by the other scripts: makes .venv from a lock file, and installs the system libraries that Qt needs.
+# Sourced by the other scripts: makes .venv from a lock file, and installs the system libraries that Qt needs
+# and, for dev, the LibreOffice that tests use.
 # Usage: . scripts/setup.sh runtime|dev
 # Every step is skipped when it was done before.
 
@@ -57,6 +58,11 @@ LIST
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
 }
 
+libreoffice() {
+  # Tests open what we write in it, and read what it writes.
+  command -v soffice >/dev/null || apt_install libreoffice-calc-nogui
+}
+
 make_venv() {
   local lock=$1 python version stamp
   python=$(find_python) || return 1
@@ -79,7 +85,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 case "$1" in
   runtime) make_venv scripts/requirements.lock ;;
-  dev) make_venv scripts/requirements-dev.lock ;;
+  dev)
+    make_venv scripts/requirements-dev.lock
+    libreoffice
+    ;;
   *) say "usage: . scripts/setup.sh runtime|dev"; exit 2 ;;
 esac
 qt_libraries

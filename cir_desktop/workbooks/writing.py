@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from cir_desktop.domain.values import Money
-from cir_desktop.errors import BadWorkbook
+from cir_desktop.workbooks.replacing import replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -73,29 +72,16 @@ def save_book(path: Path, fill: "Callable[[Workbook], None]") -> None:
     """
     from openpyxl import Workbook  # noqa: PLC0415 - 0.2 s at start-up, and most runs write no workbook
 
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix="~", suffix=".tmp", delete=False) as file:
-            fresh = Path(file.name)
-            try:
-                book = Workbook(write_only=True)
-                try:
-                    fill(book)
-                except BaseException:
-                    # Else openpyxl keeps the temporary file of each sheet open.
-                    for begun in book.worksheets:
-                        begun.close()
-                    raise
-                book.save(file)
-                file.close()
-                fresh.replace(path)
-            finally:
-                file.close()
-                fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadWorkbook(
-            "Het bestand kan niet geschreven worden: het is nog open, of u mag in deze map niet schrijven.",
-            "Sluit het in Excel of LibreOffice, of kies een andere map of naam.",
-        ) from error
+    with replacing(path) as file:
+        book = Workbook(write_only=True)
+        try:
+            fill(book)
+        except BaseException:
+            # Else openpyxl keeps the temporary file of each sheet open.
+            for begun in book.worksheets:
+                begun.close()
+            raise
+        book.save(file)
 
 
 def _fill(
@@ -118,7 +104,7 @@ def _fill(
     for count, row in enumerate(rows):
         if written and count % _TOLD_EVERY == 0:
             written(count)
-        target.append([safe_cell(target, value) if _needs_cell(value) else value for value in row])
+        target.append([cell_or_value(target, value) for value in row])
 
 
 def _offer(target: "WriteOnlyWorksheet", choices: Mapping[int, Sequence[str]]) -> None:
@@ -150,6 +136,11 @@ def _needs_cell(value: Value) -> bool:
     return isinstance(value, date | Money | Decimal)
 
 
+def cell_or_value(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell | Value":
+    """What to append for a value: itself where that is safe, which is faster; else a cell."""
+    return safe_cell(target, value) if _needs_cell(value) else value
+
+
 def safe_cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
     """A cell with a value: text stays text, whatever it begins with; days and amounts are shown as in Dutch."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as in save_book
@@ -166,5 +157,6 @@ def safe_cell(target: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell":
         cell.number_format = "#,##0.00"
         return cell
     cell = WriteOnlyCell(target, value=value)
-    cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
+    if isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
     return cell
