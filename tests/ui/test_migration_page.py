@@ -1,11 +1,16 @@
 """Migratie as a clerk works through it: open a list, see what is wrong, find the cells."""
 
+from datetime import date
+
 import pytest
 from support.migration_lists import batch
-from support.office import column, new_office, press_button, settled, words
+from support.office import button, column, dialog_of, new_office, no_dialog, press_button, settled, words
 
+from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
+from cir_desktop.practice import launcher
+from ui.dialogs.migration_upload import UploadDialog
 from ui.pages.migration import MigrationPage
 from ui.widgets.search_field import SearchField
 
@@ -130,3 +135,62 @@ def test_the_empty_template_is_saved(qtbot, jobs, page, tmp_path):
     assert page.outcome_sentence == "Het lege sjabloon staat in leeg.xlsx."
     opened(qtbot, jobs, page, tmp_path / "leeg.xlsx")
     assert "Niets gevonden" in words(page)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with launcher.start(tmp_path_factory.mktemp("register"), 1, 1, today=date(2026, 6, 1)) as child:
+        yield child
+
+
+@pytest.fixture
+def right(tmp_path):
+    path = tmp_path / "goed.xlsx"
+    write_template(
+        path, template(), batch({"candidates": [{"presented_on": None}], "members": [{}], "preferences": [{}]})
+    )
+    return path
+
+
+def test_a_list_is_only_handed_over_when_nothing_blocks_it_any_more(qtbot, jobs, page, file, right):
+    assert not button(page, "Opladen…").isEnabled()
+    opened(qtbot, jobs, page, file)
+    assert not button(page, "Opladen…").isEnabled()
+    opened(qtbot, jobs, page, right)
+    assert button(page, "Opladen…").isEnabled()
+
+
+def test_the_answer_of_an_upload_stands_under_its_round(qtbot, jobs, office, page, right, running):
+    office.connect(running.base_url, running.credentials)
+    opened(qtbot, jobs, page, right)
+    press_button(page, "Opladen…")
+    dialog = dialog_of(page, UploadDialog)
+    assert "Kandidaten 1, Gezinsleden 1, Voorkeuren 1" in words(dialog)
+    press_button(dialog, "Opladen")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert page.outcome_sentence == "Opgeladen. Het register aanvaardt alle 3 rijen."
+    assert page.uploads.isVisible()
+    assert column(page.uploads.list.table, "Ronde") == ["Test 1"]
+    assert "Test 1: 3 rijen aanvaard, 0 geweigerd. Ontvangstbewijs M-" in words(page)
+    assert page.uploads.rounds.done == {UploadRound.TEST_1}
+    assert "alles aanvaard" in words(page.uploads.rounds)
+    press_button(page, "Opladen…")
+    proposed = dialog_of(page, UploadDialog)
+    assert proposed._round.currentText() == "Test 2"
+    proposed.reject()
+
+
+def test_an_upload_that_fails_is_told_in_the_dialog_and_nothing_is_kept(qtbot, jobs, office, page, right, running):
+    office.connect(running.base_url, running.credentials)
+    office.use_url("http://127.0.0.1:9")
+    opened(qtbot, jobs, page, right)
+    press_button(page, "Opladen…")
+    dialog = dialog_of(page, UploadDialog)
+    press_button(dialog, "Opladen")
+    settled(qtbot, jobs)
+    assert "CIR-301" in words(dialog)
+    dialog.reject()
+    page.refresh()
+    settled(qtbot, jobs)
+    assert column(page.uploads.list.table, "Ronde") == []

@@ -13,9 +13,12 @@ from cir_desktop.errors import CirError
 from cir_desktop.services import migration_checking
 from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 from cir_desktop.services.migration_findings import FindingGroup, grouped
+from cir_desktop.services.migration_upload import Uploaded
 from cir_desktop.services.office import Office
+from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
 from ui.pages.migration_findings import FindingsTab
+from ui.pages.migration_uploads import UploadsTab
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import button
@@ -44,18 +47,20 @@ class MigrationPage(Page):
         self._jobs = jobs
         self._path: Path | None = None
         self._checked: Checked | None = None
+        self._complete = False
         self._open = button(self.tr("Lijst &openen…"), self.ask_list, self, main=True, needs=Role.CLERK)
         self._again = button(self.tr("Op&nieuw lezen"), self.read_again, self, needs=Role.CLERK)
         self._again.setToolTip(self.tr("Lees het bestand opnieuw, nadat u er iets in verbeterd hebt."))
         self._compare = QCheckBox(self.tr("Ver&gelijken met het register"), self)
         self._compare.setToolTip(self.tr("Zoek ook op wie al in het CIR staat, volgens de laatste ophaling."))
+        self._upload = button(self.tr("Op&laden…"), self.ask_upload, self, needs=Role.CLERK)
         template = button(self.tr("Leeg &sjabloon bewaren…"), self.ask_template, self, needs=Role.CLERK)
         self._progress = JobProgress(self.tr("Lijst controleren"), self)
         self._notice = Notice(self)
         self.findings = FindingsTab(office, self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self.findings, self.tr("Bevindingen"))
+        self.uploads = UploadsTab(office, jobs, self)
+        self.uploads.failed.connect(self.show_error)
+        self.uploads.counted.connect(self._uploads_counted)
         nothing = EmptyState(self)
         nothing.say(
             self.tr("Nog geen lijst geopend"),
@@ -66,11 +71,16 @@ class MigrationPage(Page):
         )
         self._stack = QStackedWidget(self)
         self._stack.addWidget(nothing)
-        self._stack.addWidget(self._tabs)
+        self._stack.addWidget(self.findings)
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._stack, self.tr("Bevindingen"))
+        self._tabs.addTab(self.uploads, self.tr("Opladingen"))
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addWidget(self._open)
         row.addWidget(self._again)
+        row.addWidget(self._upload)
         row.addSpacing(SPACE_M)
         row.addWidget(self._compare)
         row.addStretch(1)
@@ -78,12 +88,13 @@ class MigrationPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._notice)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._tabs, 1)
         self._show_steps()
         self.header.say(self.tr("Een oude lijst controleren en verbeteren voor ze naar het CIR gaat."))
 
     def refresh(self) -> None:
-        """Nothing elsewhere changes a list; reading a large file again is for the clerk to ask."""
+        """What was handed over; nothing elsewhere changes a list, and reading a large file again is asked for."""
+        self.uploads.refresh()
         self._show_steps()
 
     def focus_first(self) -> None:
@@ -106,6 +117,7 @@ class MigrationPage(Page):
         """Read a workbook and check it."""
         self._path = path
         self._checked = None
+        self._complete = False
         self.banner.clear()
         self._notice.hide()
         self._run(
@@ -119,6 +131,13 @@ class MigrationPage(Page):
         """Read the same workbook once more."""
         if self._path is not None:
             self.open_list(self._path)
+
+    def ask_upload(self) -> None:
+        """Choose the round and hand the list over."""
+        if self._checked is not None:
+            dialog = UploadDialog(self._office, self._jobs, self, self._checked, self.uploads.rounds.done)
+            dialog.done_with.connect(self._uploaded)
+            dialog.open()
 
     def ask_template(self) -> None:
         """Choose where the empty template comes."""
@@ -188,6 +207,7 @@ class MigrationPage(Page):
 
     def _ended(self, found: _Found) -> None:
         self._progress.finish()
+        self._complete = True
         self._show(found)
         counts = found.checked.counts
         if found.checked.blocks:
@@ -224,5 +244,24 @@ class MigrationPage(Page):
         self.show_error(error)
         self._show_steps()
 
+    def _uploads_counted(self, count: int) -> None:
+        self._tabs.setTabText(1, self.tr("Opladingen ({n})").format(n=number(count)))
+
+    def _uploaded(self, found: Uploaded) -> None:
+        self._tabs.setCurrentWidget(self.uploads)
+        self.uploads.show_answer(found)
+        info = found.info
+        if info.refused:
+            said = self.tr("Opgeladen. Het register weigert {n} rijen; kijk hieronder waarom.")
+            self._notice.say(said.format(n=number(info.refused)), tone=Tone.WARN)
+        else:
+            said = self.tr("Opgeladen. Het register aanvaardt alle {n} rijen.")
+            self._notice.say(said.format(n=number(info.accepted)))
+        self.changed.emit()
+
     def _show_steps(self) -> None:
         self._again.setEnabled(self._path is not None)
+        found = self._checked
+        ready = self._complete and found is not None and found.batch is not None and not found.blocks
+        self._upload.setEnabled(ready)
+        self._upload.setToolTip("" if ready else self.tr("Kan zodra een lijst geopend is waarin niets meer moet."))
