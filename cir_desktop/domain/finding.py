@@ -20,13 +20,13 @@ SEVERITY_WORDS = {Severity.MUST: "Moet", Severity.LOOK: "Nakijken", Severity.INF
 """MUST blocks the upload, LOOK may be confirmed with a name and a reason, INFO only tells."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     """One finding, as an address and what is wrong there.
 
-    `sheet` is empty for the whole file, `row` (as Excel shows it) is 0 for a whole sheet or column, `column` are its
-    letters. `value` is what stands there, shown on the screen and in the clerk's own copy only. `message` says what is
-    wrong, `expected` what should stand there, with an example. `proposal` is the value that surely repairs it, None
-    when nobody can know.
+    `sheet` is empty for the whole file, `row` (as Excel shows it) is 0 for a whole sheet or column. `column` are the
+    letters and `title` what stands above them, both empty where it is about no column. `value` is what stands there,
+    shown on the screen and in the clerk's own copy only. `message` says what is wrong, `expected` what should stand
+    there, with an example. `proposal` is the value that surely repairs it, None when nobody can know.
     """
 
     sheet: str

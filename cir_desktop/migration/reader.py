@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -174,10 +175,13 @@ def _records(
     repairs.extend(Repair(sheet.key, heads.row + 1 + at, "", "blank_row", None, None) for at in sorted(gone))
     rows = [heads.row + 1 + at for at in kept]
     columns: dict[str, Sequence[Cell]] = {}
+    # All columns at once: cell by cell would take as long as all checks together.
+    turned = list(zip_longest(*map(below.__getitem__, kept)))
+    nothing = (None,) * len(kept)
     for title in heads.titles:
         if title.key:
             place = looks.column_number(title.letters) - 1
-            raw = [cells[place] if place < len(cells) else None for cells in map(below.__getitem__, kept)]
+            raw = turned[place] if place < len(turned) else nothing
             columns[title.key] = written_column(
                 writer(known, sheet.column_of(title.key), today), raw, sheet.key, title.key, rows, repairs
             )
@@ -193,8 +197,8 @@ def written_column(
         written = [write(cell) for cell in raw]
     else:
         known = {cell: write(cell) for cell in set(raw)}
-        if not any(kinds for _, kinds in known.values()):
-            return [known[cell][0] for cell in raw]
+        if all(value is cell and not kinds for cell, (value, kinds) in known.items()):
+            return list(raw)
         written = [known[cell] for cell in raw]
     for at, (value, kinds) in enumerate(written):
         repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)

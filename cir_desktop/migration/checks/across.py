@@ -6,7 +6,7 @@ from datetime import date
 from cir_desktop.domain.finding import Severity
 from cir_desktop.domain.migration import Cell
 from cir_desktop.migration.checks.persons import is_number
-from cir_desktop.migration.checks.view import CANDIDATES, MEMBERS, PREFERENCES, Group, Hit, View, check, places
+from cir_desktop.migration.checks.view import CANDIDATES, MEMBERS, PREFERENCES, Group, Hit, View, check, doubles, places
 from cir_desktop.runtime.reference import in_force
 
 MUST, LOOK = Severity.MUST, Severity.LOOK
@@ -24,9 +24,8 @@ MUST, LOOK = Severity.MUST, Severity.LOOK
 def dossier_twice(view: View) -> Iterator[Hit]:
     """All the rows of a dossier number that is there more than once."""
     cells = view.cells(CANDIDATES, "dossier")
-    for found in places(cells.cells).values():
-        if len(found) > 1:
-            yield from (cells.hit(at) for at in found)
+    for found in doubles(cells.cells).values():
+        yield from (cells.hit(at) for at in found)
 
 
 @check(
@@ -41,12 +40,11 @@ def dossier_twice(view: View) -> Iterator[Hit]:
 def sequence_twice(view: View) -> Iterator[Hit]:
     """By the day of registration, where that is another than the day in the dossier number."""
     cells, days = view.cells(CANDIDATES, "dossier"), view.candidates.column("registered_on")
-    found: dict[tuple[date, str], list[int]] = {}
-    for at, number in enumerate(cells.cells):
-        day = days[at]
-        if isinstance(number, str) and isinstance(day, date) and number[-5:-4] == ".":
-            found.setdefault((day, number[-4:]), []).append(at)
-    for same in found.values():
+    keys = [
+        (day, number[-4:]) if isinstance(number, str) and isinstance(day, date) and number[-5:-4] == "." else None
+        for number, day in zip(cells.cells, days, strict=True)
+    ]
+    for same in doubles(keys).values():
         if len({cells.cells[at] for at in same}) > 1:
             yield from (cells.hit(at) for at in same)
 
@@ -54,8 +52,8 @@ def sequence_twice(view: View) -> Iterator[Hit]:
 def _shared(view: View, sheet: str) -> Iterator[tuple[list[int], set[Cell]]]:
     """The places of a national number that is there more than once, with their dossiers."""
     dossiers = view.batch.sheet(sheet).column("dossier")
-    for number, found in places(view.batch.sheet(sheet).column("national_number")).items():
-        if len(found) > 1 and is_number(number):
+    for number, found in doubles(view.batch.sheet(sheet).column("national_number")).items():
+        if is_number(number):
             yield found, {dossiers[at] for at in found}
 
 
@@ -119,9 +117,10 @@ def member_of_two(view: View) -> Iterator[Hit]:
 def applicant_and_member(view: View) -> Iterator[Hit]:
     """Applicant here and co-resident there."""
     dossiers = view.candidates.column("dossier")
+    both = view.cells(CANDIDATES, "national_number").different & view.cells(MEMBERS, "national_number").different
     references: dict[Cell, set[Cell]] = {}
-    for at, number in enumerate(view.candidates.column("national_number")):
-        if is_number(number):
+    for at, number in enumerate(view.candidates.column("national_number") if both else ()):
+        if number in both and is_number(number):
             references.setdefault(number, set()).add(dossiers[at])
     cells, own = view.cells(MEMBERS, "national_number"), view.members.column("dossier")
     for at, number in enumerate(cells.cells):

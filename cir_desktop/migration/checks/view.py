@@ -1,9 +1,11 @@
 """How a check looks at a list, and how it is declared."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -137,10 +139,11 @@ class View:
         def values(at: int) -> str:
             return repr([cells[at] for cells in columns])
 
-        return {
-            dossier: found[0] if len(found) == 1 else min(found, key=values)
-            for dossier, found in places(self.candidates.column("dossier")).items()
-        }
+        dossiers = self.candidates.column("dossier")
+        found: dict[Cell, int] = {dossier: at for at, dossier in enumerate(dossiers) if dossier is not None}
+        for dossier, several in doubles(dossiers).items():
+            found[dossier] = min(several, key=values)
+        return found
 
     @cached_property
     def members_of(self) -> Mapping[Cell, Sequence[int]]:
@@ -159,6 +162,20 @@ def places(cells: Sequence[Cell]) -> dict[Cell, list[int]]:
     for at, cell in enumerate(cells):
         if cell is not None:
             found.setdefault(cell, []).append(at)
+    return found
+
+
+K = TypeVar("K")
+
+
+def doubles(cells: Sequence[K]) -> dict[K, list[int]]:
+    """Where each value stands that is there more than once, from 0; without the empty ones."""
+    twice = {cell for cell, count in Counter(cells).items() if count > 1 and cell is not None}
+    found: dict[K, list[int]] = {cell: [] for cell in twice}
+    if twice:
+        for at, cell in enumerate(cells):
+            if cell in twice:
+                found[cell].append(at)
     return found
 
 
