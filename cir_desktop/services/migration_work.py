@@ -2,21 +2,27 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
+from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, SourceInfo, Step
+from cir_desktop.domain.migration_fixing import Change, Outcome, Standing
 from cir_desktop.domain.migration_mapping import ListInfo, SheetMapping, Taken
 from cir_desktop.errors import BadWorkbook, NotFound
-from cir_desktop.migration import taking_over
+from cir_desktop.migration import recipes, taking_over
+from cir_desktop.migration.identity import finding_keys
 from cir_desktop.migration.packing import pack, unpack
 from cir_desktop.migration.reader import batch_of
 from cir_desktop.migration.template import template
+from cir_desktop.services import migration_checking
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import migration_lists
+from cir_desktop.storage import migration_fixes, migration_lists
 from cir_desktop.workbooks.reading import Workbook, read_sheets
 
 _CANDIDATES = "candidates"
@@ -32,11 +38,16 @@ class OldFile(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """The list in hand: as it came in (`taken`) and as it stands now (`batch`)."""
+    """The list in hand: as it came in (`taken`) and after all corrections (`batch`), with what became of each.
+
+    `changes` are the cells that corrections changed, in their order.
+    """
 
     info: ListInfo
     taken: Taken
     batch: Batch
+    outcomes: tuple[Outcome, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @needs(Role.CLERK)
@@ -70,7 +81,7 @@ def take(office: Office, file: OldFile, mapping: Sequence[SheetMapping] = ()) ->
     with office.store.unit(office.actor) as unit:
         number = migration_lists.put(unit, info.name, info.sha256, rows, packed)
         unit.event("migration.taken_over", str(number), {"rows": rows})
-    return _work(ListInfo(number, info.name, info.sha256, rows, unit.at, office.actor.name), taken)
+    return _work(office, ListInfo(number, info.name, info.sha256, rows, unit.at, office.actor.name), taken)
 
 
 @needs(Role.CLERK)
@@ -81,7 +92,7 @@ def current(office: Office) -> Work:
         data = migration_lists.data(connection, info.id) if info else None
     if info is None or data is None:
         raise NotFound("Er is nog geen lijst overgenomen.", "Neem eerst een lijst over (cir migration import BESTAND).")
-    return _work(info, unpack(data))
+    return _work(office, info, unpack(data))
 
 
 @needs(Role.CLERK)
@@ -94,11 +105,51 @@ def has_list(office: Office) -> bool:
 @needs(Role.CLERK)
 def history(office: Office, work: Work, sheet: str, row: int, key: str) -> list[Step]:
     """What happened to a value, from the old list to the upload."""
-    return taking_over.steps_of(work.taken, sheet, row, key)
+    found = taking_over.steps_of(work.taken, sheet, row, key)
+    found.extend(
+        Step(recipes.words(work.outcomes[change.recipe].recipe.recipe), change.before, change.after)
+        for change in work.changes
+        if (change.sheet, change.row, change.key) == (sheet, row, key)
+    )
+    return found
 
 
-def _work(info: ListInfo, taken: Taken) -> Work:
-    return Work(info, taken, taken.batch)
+@needs(Role.CLERK)
+def check(
+    office: Office,
+    work: Work,
+    *,
+    against_register: bool = False,
+    freeze: tuple[date, date | None] | None = None,
+    report: Report = ignore_progress,
+    cancel: Cancel | None = None,
+) -> list[Finding]:
+    """All findings of the list as it stands now. Raises Cancelled."""
+    return migration_checking.check(
+        office, work.batch, against_register=against_register, freeze=freeze, report=report, cancel=cancel
+    )
+
+
+@needs(Role.CLERK)
+def standing(office: Office, work: Work, findings: Sequence[Finding]) -> Standing:
+    """What of these findings is confirmed and what still blocks the upload."""
+    keys = finding_keys(work.batch, findings)
+    with office.store.read() as connection:
+        kept = migration_fixes.confirmations(connection)
+    confirmed = {key: kept[key] for key in keys if key in kept}
+    must = sum(1 for each in findings if each.severity is Severity.MUST)
+    look = sum(
+        1 for key, each in zip(keys, findings, strict=True) if each.severity is Severity.LOOK and key not in confirmed
+    )
+    return Standing(keys, confirmed, must, look)
+
+
+def _work(office: Office, info: ListInfo, taken: Taken) -> Work:
+    with office.store.read() as connection:
+        kept = migration_fixes.recipes(connection)
+    applied = recipes.apply(taken.batch, [each.recipe for each in kept], today=office.today)
+    outcomes = tuple(Outcome(each, fit, count) for each, (fit, count) in zip(kept, applied.fits, strict=True))
+    return Work(info, taken, applied.batch, outcomes, applied.changes)
 
 
 def _ours(office: Office, workbook: Workbook, info: SourceInfo) -> Batch | None:

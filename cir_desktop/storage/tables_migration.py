@@ -70,3 +70,30 @@ migration_upload = sa.Table(
     sa.Column("refused", sa.Integer, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
+
+# What a clerk did in one go: corrections as recipes, or confirmations of findings. Undone as a whole.
+migration_fix = sa.Table(
+    "migration_fix",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("undone_at", Moment),
+    sa.Column("undone_by", sa.String, nullable=False),
+)
+migration_recipe = sa.Table(
+    "migration_recipe",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("fix", sa.Integer, sa.ForeignKey("migration_fix.id"), nullable=False),
+    sa.Column("data", sa.String, nullable=False),
+)
+migration_confirmation = sa.Table(
+    "migration_confirmation",
+    metadata,
+    sa.Column("fix", sa.Integer, sa.ForeignKey("migration_fix.id"), primary_key=True),
+    sa.Column("finding", sa.String, primary_key=True),
+)

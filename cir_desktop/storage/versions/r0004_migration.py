@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """From the exchange."""
     _lists()
+    _fixes()
     _uploads()
     _pairs()
 
@@ -77,4 +78,34 @@ def _uploads() -> None:
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def _fixes() -> None:
+    op.create_table(
+        "migration_fix",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "migration_recipe",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fix", sa.Integer(), nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["fix"], ["migration_fix.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "migration_confirmation",
+        sa.Column("fix", sa.Integer(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["fix"], ["migration_fix.id"]),
+        sa.PrimaryKeyConstraint("fix", "finding"),
     )
