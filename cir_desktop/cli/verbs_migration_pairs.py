@@ -103,7 +103,7 @@ def _show(view: PairView, output: Output) -> None:
         ("Veld", migration_pairs.place_words(left), migration_pairs.place_words(right), "Punten", "Waarom"),
         ((each.label, each.left, each.right, f"{each.points:+d}", each.words) for each in found),
     )
-    for said in (view.again, view.state):
+    for said in (view.again, view.state, migration_pairs.also_words(view)):
         if said:
             output.say(said)
 

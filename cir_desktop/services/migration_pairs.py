@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -18,16 +19,16 @@ from cir_desktop.domain.pairs import (
     Pair,
     PairAnswer,
     PairDecision,
-    PairKind,
     Side,
     Someone,
 )
-from cir_desktop.domain.values import dutch_moment
+from cir_desktop.domain.values import dutch_date, dutch_moment
 from cir_desktop.errors import NotAllowed, NotFound
 from cir_desktop.migration import pair_keys
 from cir_desktop.migration.matching import contacts_of, find_pairs, people_of
 from cir_desktop.migration.reader import read_batch
 from cir_desktop.migration.scoring import explained
+from cir_desktop.migration.template import template
 from cir_desktop.migration.weights import weights
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
@@ -39,13 +40,38 @@ _BATCH = 500
 _SECRET_BYTES = 32
 
 
+class Alike(StrEnum):
+    """Whether two persons are alike in a field, in the word of a clerk."""
+
+    SAME = "gelijk"
+    NEAR = "gelijkt"
+    OTHER = "anders"
+    UNKNOWN = "onbekend"
+    NONE = ""
+
+
+class PairRow(msgspec.Struct, frozen=True):
+    """A line of the pair screen; `points` is empty for what is only told, as where somebody stands."""
+
+    label: str
+    left: str
+    right: str
+    alike: Alike = Alike.NONE
+    points: str = ""
+    words: str = ""
+
+
 class PairView(msgspec.Struct, frozen=True):
-    """A pair as a clerk sees it. `decision` is what counts now; `again` says why an answered pair is asked again."""
+    """A pair as a clerk sees it. `decision` is what counts now; `again` says why an answered pair is asked again.
+
+    `also` are pairs of the same two persons elsewhere, whose deciding fields are the same: one answer goes for all.
+    """
 
     id: str
     pair: Pair
     decision: PairDecision | None
     again: str = ""
+    also: tuple[Pair, ...] = ()
 
     @property
     def words(self) -> str:
@@ -128,7 +154,10 @@ def find(
     former: dict[tuple[str, str], list[PairDecision]] = {}
     for decision in known.values():
         former.setdefault(decision.dossiers, []).append(decision)
-    views = [_view(secret, pair, known, former) for pair in found.pairs]
+    by_key: dict[str, list[Pair]] = {}
+    for pair in found.pairs:
+        by_key.setdefault(pair_keys.pair_key(secret, pair), []).append(pair)
+    views = [_view(secret, key, pairs, known, former) for key, pairs in by_key.items()]
     return PairList(tuple(sorted(views, key=_waits)), found.people, against_register, found.compared_with_first_only)
 
 
@@ -157,31 +186,64 @@ def fields(view: PairView) -> tuple[FieldMatch, ...]:
     return explained(view.pair, weights())
 
 
+def rows(view: PairView) -> list[PairRow]:
+    """The two beside each other: where they stand, since when, and then field by field why alike or not."""
+    left, right = view.pair.left, view.pair.right
+    told = [
+        PairRow("Waar", where(left), where(right)),
+        PairRow("Dossier", left.dossier, right.dossier),
+        PairRow("Ingeschreven op", dutch_date(left.registered_on), dutch_date(right.registered_on)),
+    ]
+    return told + [
+        PairRow(
+            each.label, each.left, each.right, _alike(each), f"{each.points:+d}" if each.points else "0", each.words
+        )
+        for each in fields(view)
+    ]
+
+
+def _alike(field: FieldMatch) -> Alike:
+    if field.level == "missing":
+        return Alike.UNKNOWN
+    if field.level == "same":
+        return Alike.SAME
+    return Alike.OTHER if field.points < 0 or field.level == "other" else Alike.NEAR
+
+
 def place_words(who: Someone) -> str:
-    """Where somebody stands: the row on the list, or the dossier in the register."""
+    """Where somebody stands: sheet, row and dossier on the list, or the dossier in the register."""
+    return f"{where(who)}, dossier {who.dossier or 'onbekend'}"
+
+
+def also_words(view: PairView) -> str:
+    """Where the same two persons stand elsewhere too; empty when they do not."""
+    places = sorted({place_words(who) for pair in view.also for who in (pair.left, pair.right)})
+    own = {place_words(view.pair.left), place_words(view.pair.right)}
+    others = [place for place in places if place not in own]
+    return f"Dit antwoord geldt ook voor {'; '.join(others)}." if others else ""
+
+
+def where(who: Someone) -> str:
+    """Sheet, row and role on the list, or that it is in the register."""
     if who.side is Side.REGISTER:
-        return f"in het CIR, dossier {who.dossier}"
-    role = "" if who.reference else ", medehuurder" if who.applicant else ", medebewoner"
-    return f"rij {who.row}, dossier {who.dossier or 'onbekend'}{role}"
-
-
-def counts(listed: PairList) -> dict[PairKind, int]:
-    """How many pairs there are of each kind."""
-    return {kind: sum(view.pair.kind is kind for view in listed.views) for kind in PairKind}
+        return "CIR"
+    role = "" if who.reference else " (medehuurder)" if who.applicant else " (medebewoner)"
+    return f"{template().sheets[who.sheet].name} rij {who.row}{role}"
 
 
 def _view(
     secret: bytes,
-    pair: Pair,
+    key: str,
+    pairs: Sequence[Pair],
     known: dict[str, PairDecision],
     former: dict[tuple[str, str], list[PairDecision]],
 ) -> PairView:
-    key = pair_keys.pair_key(secret, pair)
+    pair, also = pairs[0], tuple(pairs[1:])
     if key in known:
-        return PairView(key, pair, known[key])
+        return PairView(key, pair, known[key], also=also)
     before = former.get(pair_keys.dossiers_of(pair))
     changed = pair_keys.changed_since(pair_keys.field_digests(secret, pair), before) if before else None
-    return PairView(key, pair, None, _again(*changed) if changed else "")
+    return PairView(key, pair, None, _again(*changed) if changed else "", also)
 
 
 def _again(decision: PairDecision, changed: Sequence[str]) -> str:

@@ -108,6 +108,15 @@ def test_of_two_rows_with_the_same_fields_the_dossiers_tell_one_pair_from_anothe
     assert again.answered == 1
 
 
+def test_the_same_two_people_elsewhere_too_are_one_question(office):
+    member = {**AN, "dossier": KOEN["dossier"], "role": "MEDEBEWONER"}
+    found = pairs.find(office, batch({"candidates": [AN, BEA, KOEN], "members": [member]}))
+    assert [len(view.also) for view in found.views] == [0, 1]
+    assert pairs.also_words(found.views[1]) == (
+        "Dit antwoord geldt ook voor Gezinsleden rij 2 (medebewoner), dossier 2022.02.01.0001."
+    )
+
+
 def test_no_number_and_no_name_stands_in_what_is_kept(office):
     pairs.decide(office, only(pairs.find(office, listed(AN, BEA))), PairAnswer.SAME)
     with office.store.read() as connection:
@@ -136,8 +145,8 @@ def test_the_list_is_compared_with_the_candidates_that_were_pulled(office):
     found = pairs.find(office, listed(row), against_register=True)
     registered = [view for view in found.views if view.pair.right.side is Side.REGISTER]
     assert [view.pair.right.dossier for view in registered] == [known["dossierNummer"]]
-    assert pairs.place_words(registered[0].pair.right) == f"in het CIR, dossier {known['dossierNummer']}"
-    assert pairs.place_words(registered[0].pair.left).startswith("rij 2, dossier ")
+    assert pairs.place_words(registered[0].pair.right) == f"CIR, dossier {known['dossierNummer']}"
+    assert pairs.place_words(registered[0].pair.left).startswith("Kandidaten rij 2, dossier ")
 
 
 def test_a_pair_is_named_by_the_beginning_of_its_number_and_never_by_nothing(office):

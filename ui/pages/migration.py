@@ -18,6 +18,7 @@ from cir_desktop.services.office import Office
 from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
 from ui.pages.migration_findings import FindingsTab
+from ui.pages.migration_pairs import PairsTab
 from ui.pages.migration_uploads import UploadsTab
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.job_progress import JobProgress
@@ -58,6 +59,9 @@ class MigrationPage(Page):
         self._progress = JobProgress(self.tr("Lijst controleren"), self)
         self._notice = Notice(self)
         self.findings = FindingsTab(office, self)
+        self.pairs = PairsTab(office, jobs, self)
+        self.pairs.failed.connect(self.show_error)
+        self.pairs.counted.connect(self._pairs_counted)
         self.uploads = UploadsTab(office, jobs, self)
         self.uploads.failed.connect(self.show_error)
         self.uploads.counted.connect(self._uploads_counted)
@@ -75,6 +79,7 @@ class MigrationPage(Page):
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._stack, self.tr("Bevindingen"))
+        self._tabs.addTab(self.pairs, self.tr("Dubbels"))
         self._tabs.addTab(self.uploads, self.tr("Opladingen"))
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
@@ -209,6 +214,7 @@ class MigrationPage(Page):
         self._progress.finish()
         self._complete = True
         self._show(found)
+        self.pairs.show_list(found.checked.batch, against_register=self._compare.isChecked())
         counts = found.checked.counts
         if found.checked.blocks:
             said = self.tr("{n} bevindingen moeten eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
@@ -245,7 +251,12 @@ class MigrationPage(Page):
         self._show_steps()
 
     def _uploads_counted(self, count: int) -> None:
-        self._tabs.setTabText(1, self.tr("Opladingen ({n})").format(n=number(count)))
+        place = self._tabs.indexOf(self.uploads)
+        self._tabs.setTabText(place, self.tr("Opladingen ({n})").format(n=number(count)))
+
+    def _pairs_counted(self, count: int) -> None:
+        place = self._tabs.indexOf(self.pairs)
+        self._tabs.setTabText(place, self.tr("Dubbels ({n})").format(n=number(count)))
 
     def _uploaded(self, found: Uploaded) -> None:
         self._tabs.setCurrentWidget(self.uploads)
