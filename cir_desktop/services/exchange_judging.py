@@ -168,7 +168,9 @@ class Judging:
 
     def _is_known(self, row: Answer, command: Command) -> int:
         """1 when we had this answer; another one than we had is a finding."""
-        if command.state is CommandState.ACCEPTED and row.processed:
+        told = command.receipt
+        same = told is None or (row.version, row.processed_at) == (told.version, told.processed_at)
+        if command.state is CommandState.ACCEPTED and row.processed and same:
             return 1
         if command.state in (CommandState.REFUSED, CommandState.CONFLICT) and not row.processed:
             return 1

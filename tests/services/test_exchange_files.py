@@ -1,10 +1,11 @@
 """Messages through the housing company: given once, answered once, and nothing is applied that nobody said."""
 
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
 from support.extracts import Changed, extract, through_company
-from support.office import MORNING, invented
+from support.office import MORNING, PARTY, invented
 
 from cir_desktop.domain.codes import INVESTIGATION
 from cir_desktop.domain.process import (
@@ -18,8 +19,9 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, BadWorkbook, NotAllowed, NotFound, OtherLandlord, StoreError
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import exchange, exchange_files, extracts, ways
-from cir_desktop.storage import outbox, settings
+from cir_desktop.services import exchange, exchange_files, extracts, retractions, ways
+from cir_desktop.storage import dossiers, outbox, settings
+from cir_desktop.sync.receive import prepare_unlisted
 
 SHEET = "Berichten"
 HOME = HomeAddress("Dorpsplein", "012", "3A", "2460", "Kasterlee", "13017")
@@ -325,3 +327,28 @@ def test_what_is_settled_between_looking_and_taking_stays(office, three, out):
     exchange_files.take(office, preview)
     office.clock = lambda: MORNING + timedelta(hours=1)
     assert exchange_files.take(office, preview).accepted == 0
+
+
+def test_the_same_yes_with_another_version_is_another_answer(office, three, out):
+    with Changed(out) as book:
+        yes(book, 2)
+    exchange_files.take(office, exchange_files.look(office, out))
+    assert exchange_files.look(office, out).known == 1
+    with Changed(out) as book:
+        yes(book, 2, version=4)
+    found = exchange_files.look(office, out)
+    assert (found.known, findings(found)) == (0, [(2, "Verwerkt")])
+
+
+def test_what_the_company_carried_out_is_put_right_although_an_extract_tells_no_history(office, three, out):
+    """Of a workspace that asked the register itself before, an older history may still be stored."""
+    with office.store.unit(office.actor) as unit:
+        known = invented(20)[0]
+        raw = json.dumps(known | {"versieNummer": known["versieNummer"] + 1}).encode()
+        dossiers.store_prepared(unit.connection, prepare_unlisted([raw], PARTY).prepared, at=unit.at)
+        unit.event("pull.finished", "register")
+    with Changed(out) as book:
+        yes(book, 2, version=90)
+    exchange_files.take(office, exchange_files.look(office, out))
+    made = retractions.retract(office, three[0], "WONING-NIET-VRIJ")
+    assert (made.action, made.state) == ("CCL", CommandState.NEW)
