@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.allocation.limits import IncomeLimits, limit_rules
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
@@ -188,10 +187,12 @@ def _income_limits(office: Office) -> dict[int, IncomeAmounts]:
     found: dict[int, IncomeAmounts] = {}
     parameters = office.regulation.parameters
     for year in range(_FIRST_YEAR, office.today.year + 1):
+        day = date(year, 1, 1)
         try:
-            limits: IncomeLimits | None = limit_rules(parameters, date(year, 1, 1)).limits
+            amounts = [parameters.known_whole(f"income.limit.{name}", day) for name in IncomeAmounts.__struct_fields__]
         except BadRules:
             continue
-        if limits is not None:
-            found[year] = IncomeAmounts(limits.single, limits.single_disabled, limits.other, limits.per_dependant)
+        known = [amount for amount in amounts if amount is not None]
+        if len(known) == len(amounts):
+            found[year] = IncomeAmounts(*known)
     return found
