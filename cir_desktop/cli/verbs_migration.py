@@ -10,8 +10,8 @@ from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.finding import SEVERITY_WORDS, Finding
-from cir_desktop.services import migration_checking
-from cir_desktop.services.migration_checking import Checked
+from cir_desktop.services import migration_checking, migration_pairs
+from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 
 _SHOWN = ("code", "severity", "sheet", "row", "column", "title", "value", "message", "expected")
 _CLEAN, _FINDINGS, _UNUSABLE = 0, 1, 2
@@ -47,9 +47,20 @@ def check_list(arguments: Namespace, output: Output) -> int:
     """Check a list: all findings, on the screen by check."""
     freeze = (arguments.freeze_from, arguments.freeze_until) if arguments.freeze_from else None
     with office_of(arguments) as office, output.progress() as report:
-        found = migration_checking.check_file(
-            office, arguments.file, against_register=arguments.against_register, freeze=freeze, report=report
-        )
+        found = migration_checking.check_file(office, arguments.file, groups=EARLY, report=report)
+        if found.batch is not None:
+            known = arguments.against_register
+            doubles = migration_pairs.find(office, found.batch, against_register=known, report=report)
+            later = migration_checking.check(
+                office,
+                found.batch,
+                against_register=known,
+                freeze=freeze,
+                groups=LATER,
+                pairs=[view.pair for view in doubles.views if view.is_open],
+                report=report,
+            )
+            found = Checked(found.batch, [*found.findings, *later])
     if output.as_json:
         output.result(_as_json(found))
     else:

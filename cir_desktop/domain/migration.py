@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 import msgspec
 
+from cir_desktop.domain.pairs import Pair
+
 Cell = str | float | int | bool | date | datetime | None
 """What stands in a cell; None is empty.
 
@@ -191,7 +193,7 @@ class CheckContext(msgspec.Struct, frozen=True):
     `today` is the day in Flanders. `known` are the dossiers of the register; None when they are not compared with.
     `home_municipalities` are the NIS codes where the landlord has homes, None when that is unknown. `frozen_from` and
     `frozen_until` bound the freeze, in which people register on paper. `income_limits` are by year; a year whose limits
-    nobody knows is not in it.
+    nobody knows is not in it. `pairs` are those of the matching that nobody answered; none where it did not run.
     """
 
     today: date
@@ -200,3 +202,4 @@ class CheckContext(msgspec.Struct, frozen=True):
     frozen_from: date | None = None
     frozen_until: date | None = None
     income_limits: Mapping[int, IncomeAmounts] = {}
+    pairs: tuple[Pair, ...] = ()

@@ -1,7 +1,7 @@
 """Checking an old list before it goes to the register: all findings in one run."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, CheckContext, IncomeAmounts, KnownDossier
+from cir_desktop.domain.pairs import Pair
 from cir_desktop.errors import BadRules, BadWorkbook
 from cir_desktop.migration.checks.run import EARLY, checks, findings_of, group_key, unreadable
 from cir_desktop.migration.checks.view import Group
@@ -112,10 +113,14 @@ def check(
     against_register: bool = False,
     freeze: tuple[date, date | None] | None = None,
     groups: Collection[Group] = frozenset(Group),
+    pairs: Iterable[Pair] = (),
     report: Report = ignore_progress,
     cancel: Cancel | None = None,
 ) -> list[Finding]:
-    """The findings of a list that is read, for all groups or some (EARLY are those that are there at once)."""
+    """The findings of a list that is read, for all groups or some (EARLY are those that are there at once).
+
+    `pairs` are doubles that nobody answered yet, as migration_pairs finds them.
+    """
     context = CheckContext(
         today=office.today,
         known=_known(office, report, cancel) if against_register and Group.REGISTER in groups else None,
@@ -123,6 +128,7 @@ def check(
         frozen_from=freeze[0] if freeze else None,
         frozen_until=freeze[1] if freeze else None,
         income_limits=_income_limits(office),
+        pairs=tuple(pairs),
     )
     return findings_of(batch, context, groups=groups, report=report, cancel=cancel)
 

@@ -6,7 +6,19 @@ from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, CheckContext
 from cir_desktop.errors import BadWorkbook
-from cir_desktop.migration.checks import across, cells, columns, days, file, persons, places, register, repairs, rows
+from cir_desktop.migration.checks import (
+    across,
+    cells,
+    columns,
+    days,
+    doubles,
+    file,
+    persons,
+    places,
+    register,
+    repairs,
+    rows,
+)
 from cir_desktop.migration.checks.view import CHECKS, Check, Group, Hit, View, check, shown
 from cir_desktop.migration.template import Sheet
 
@@ -14,7 +26,7 @@ EARLY = frozenset({Group.FILE, Group.COLUMNS})
 """What is known as soon as the file is read, whatever its size."""
 UNREADABLE = "FIL-001"
 
-_MODULES = (file, columns, cells, days, persons, places, repairs, rows, across, register)
+_MODULES = (file, columns, cells, days, persons, places, repairs, rows, across, doubles, register)
 """Imported for the checks that they declare."""
 
 
@@ -45,7 +57,7 @@ def findings_of(
     report: Report = ignore_progress,
     cancel: Cancel | None = None,
 ) -> list[Finding]:
-    """All findings of a list: file, columns, cells, rows, across rows, against the register; then by place.
+    """All findings of a list: file, columns, cells, rows, across rows, doubles, register; then by place.
 
     Nothing is left out, however many there are. The same list gives the same findings. Raises Cancelled.
     """

@@ -25,6 +25,7 @@ class Group(StrEnum):
     CELLS = "cellen"
     ROWS = "rijen"
     ACROSS = "over de rijen"
+    DOUBLES = "dubbels"
     REGISTER = "tegenover het register"
 
 
