@@ -20,6 +20,7 @@ MOST_LINKS = 65_000
 _TITLES = ("Ernst", "Blad", "Cel", "Kolom", "Wat is er", "Wat moet er staan", "Klaar")
 _WIDTHS = (12, 18, 9, 26, 70, 60, 8)
 _CELL = 3
+_FONT = "Calibri"
 _EXPLAINED = (
     "Rood moet verbeterd worden voor u oplaadt, geel kijkt u na, blauw is ter info.",
     "Klik op een cel in kolom C om ernaar te springen; zet in kolom G wat u wil, het wordt niet gelezen.",
@@ -50,19 +51,23 @@ def write_todo(sheet: "Worksheet", lines: Sequence[TodoLine], heading: Sequence[
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - as in writing.save_book
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as in writing.save_book
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415 - as in writing.save_book
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as in writing.save_book
 
-    bold, link = Font(bold=True), Font(color="0563C1", underline="single")
+    plain, bold = Font(name=_FONT, size=11), Font(name=_FONT, size=11, bold=True)
+    link, large = Font(name=_FONT, size=11, color="0563C1", underline="single"), Font(name=_FONT, size=14, bold=True)
     wrapped = Alignment(wrap_text=True, vertical="top")
     fills = {tone: PatternFill("solid", fgColor=colour) for tone, colour in COLOURS.items()}
     above = ["Te doen", *heading, *_EXPLAINED, *([_LOST, *(f"• {sentence}" for sentence in lost)] if lost else [])]
     first = len(above) + 2
     for at, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = f"A{first + 1}"
     sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(_TITLES))}{first + len(lines)}"
     for number, text in enumerate(above):
         cell = safe_cell(sheet, text)
-        cell.font = Font(bold=True, size=14) if number == 0 else Font()
+        cell.font = plain if number else large
         sheet.append([cell])
     sheet.append([])
     titles = [safe_cell(sheet, title) for title in _TITLES]
@@ -74,7 +79,7 @@ def write_todo(sheet: "Worksheet", lines: Sequence[TodoLine], heading: Sequence[
         row: list[Any] = [safe_cell(sheet, text) for text in texts]
         row[0].fill = fills[line.tone]
         for cell in row:
-            cell.alignment = wrapped
+            cell.alignment, cell.font = wrapped, plain
         if line.sheet and number < MOST_LINKS:
             place = row[_CELL - 1]
             if not line.cell:

@@ -2,11 +2,12 @@
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 
-def converted(source: Path, kind: str, folder: Path) -> Path:
-    """The same workbook as LibreOffice saves it. `kind` is an ending, a filter may follow a colon."""
+def converted(sources: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+    """The same workbooks as LibreOffice saves them. `kind` is an ending; a filter may follow a colon."""
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="libreoffice-") as profile:
         subprocess.run(
@@ -19,10 +20,10 @@ def converted(source: Path, kind: str, folder: Path) -> Path:
                 kind,
                 "--outdir",
                 str(folder),
-                str(source),
+                *map(str, sources),
             ],
             check=True,
             capture_output=True,
-            timeout=100,
+            timeout=300,
         )
-    return folder / f"{source.stem}.{kind.partition(':')[0]}"
+    return [folder / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]

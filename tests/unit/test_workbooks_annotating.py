@@ -315,7 +315,8 @@ def test_five_thousand_rows_with_a_finding_each_are_written_within_ten_seconds(t
 
 def test_libreoffice_opens_the_copy_with_every_comment_and_link(tmp_path):
     kept = annotate(_saved(tmp_path / "lijst.xlsx"), tmp_path / "kopie.xlsx", MARKS, TODO)
-    with zipfile.ZipFile(converted(kept.path, "ods", tmp_path / "uit")) as archive:
+    [opened] = converted([kept.path], "ods", tmp_path / "uit")
+    with zipfile.ZipFile(opened) as archive:
         content = archive.read("content.xml").decode("utf-8")
     comments = re.findall(r"<office:annotation .*?</office:annotation>", content, re.DOTALL)
     assert len(comments) == 2

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from cir_desktop.errors import BadWorkbook
+from cir_desktop.workbooks.annotating import annotate
 from cir_desktop.workbooks.reading import DEFAULT_LIMITS, read_sheets
 
 
@@ -257,3 +258,93 @@ def test_the_sentences_name_no_program_parts(tmp_path):
     path = _workbook(tmp_path / "half.xlsx", cells=500)
     path.write_bytes(path.read_bytes()[:700])
     assert not re.search(r"calamine|zipfile|Traceback|Error|child", str(_refused(path)))
+
+
+_LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + step, b"&%c;" % (97 + step) * 50) for step in range(8))
+    + b'<!ENTITY buiten SYSTEM "file:///etc/passwd">]>'
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize("entity", [b"&i;", b"&buiten;"], ids=["grows", "reads another file"])
+def test_an_entity_that_grows_or_reads_another_file_is_never_filled_in(tmp_path, entity):
+    path = _sheet_replaced(tmp_path / "entiteit.xlsx", _LAUGHS % entity)
+    try:
+        cells = [cell for row in read_sheets(path).sheets[0].rows for cell in row]
+    except BadWorkbook:
+        return
+    assert not any(isinstance(cell, str) and ("haha" in cell or "root" in cell) for cell in cells)
+
+
+@pytest.mark.parametrize("entity", [b"&i;", b"&buiten;"], ids=["grows", "reads another file"])
+def test_an_entity_is_not_filled_in_by_the_copy_of_such_a_workbook_either(tmp_path, entity):
+    path = _sheet_replaced(tmp_path / "entiteit.xlsx", _LAUGHS % entity)
+    try:
+        kept = annotate(path, tmp_path / "kopie.xlsx", [], [])
+    except BadWorkbook:
+        return
+    with zipfile.ZipFile(kept.path) as archive:
+        assert not any(b"haha" in archive.read(name) or b"root:" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_workbook_with_macros_is_read_as_data_and_that_is_told(tmp_path):
+    path = _workbook(tmp_path / "macro.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", os.urandom(500))
+    book = read_sheets(path)
+    assert book.looks.macros
+    assert book.sheets[0].rows[0][0] == "cel 0 0"
+
+
+def test_a_row_of_all_columns_of_excel_is_read(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    book.create_sheet("Breed").append([*range(1, 16_385)])
+    book.save(tmp_path / "breed.xlsx")
+    sheet = read_sheets(tmp_path / "breed.xlsx").sheets[0]
+    assert sheet.rows == [[*range(1, 16_385)]]
+    assert sheet.looks.far == ()
+
+
+def test_the_longest_cell_emoji_and_marks_of_direction_come_back_letter_by_letter(tmp_path):
+    texts = [
+        "x" * 32_767,
+        "👩‍👩‍👧 é\u0301",
+        "\u202ekomt van rechts\u202c",
+        "\u200f\u05e9\u05dc\u05d5\u05dd",
+        "a\u00a0b\u200b",
+    ]
+    book = openpyxl.Workbook()
+    book.active.append(texts)
+    book.save(tmp_path / "letters.xlsx")
+    assert read_sheets(tmp_path / "letters.xlsx").sheets[0].rows == [texts]
+
+
+def test_a_sheet_that_claims_a_million_rows_costs_no_more_than_it_holds(tmp_path):
+    claim = _FAR.replace(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', b"") % b"A1:XFD1048576"
+    sheet = read_sheets(
+        _sheet_replaced(tmp_path / "claim.xlsx", claim),
+        child=msgspec.structs.replace(DEFAULT_LIMITS, memory_bytes=400_000_000),
+    ).sheets[0]
+    assert (sheet.rows, sheet.looks.reach) == ([[1]], "XFD1048576")
+
+
+def test_a_sheet_of_coloured_empty_cells_to_its_end_is_read(tmp_path):
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c><c r="XFD%d" s="0"/></row>' % (n, n, n)
+        for n in range(1, 2_001)
+    )
+    xml = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + rows
+        + b"</sheetData></worksheet>"
+    )
+    sheet = read_sheets(_sheet_replaced(tmp_path / "kleur.xlsx", xml)).sheets[0]
+    assert sheet.rows == [["x"]] * 2_000
+
+
+def test_a_row_that_never_ends_is_refused_and_does_not_freeze(tmp_path):
+    xml = b"<worksheet><sheetData><row r='1'>" + b"<c r='A1'><v>1</v></c>" * 400_000
+    _refused(_sheet_replaced(tmp_path / "rij.xlsx", xml), ratio=2_000)
