@@ -5,7 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from cir_desktop.cli import verbs_migration_fix, verbs_migration_import, verbs_migration_pairs, verbs_migration_upload
+from cir_desktop.cli import (
+    verbs_migration_fix,
+    verbs_migration_import,
+    verbs_migration_pairs,
+    verbs_migration_report,
+    verbs_migration_upload,
+)
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
@@ -32,6 +38,7 @@ def add_verbs(verbs: Verbs) -> None:
     verbs_migration_import.add_verbs(group)
     verbs_migration_fix.add_verbs(group)
     verbs_migration_pairs.add_verbs(group)
+    verbs_migration_report.add_verbs(group)
     verbs_migration_upload.add_verbs(group)
 
 

@@ -197,6 +197,7 @@ EVENTS = {
     "pull.started": "Ophalen uit het CIR begonnen",
     "pull.stored": "Opgehaalde dossiers bewaard",
     "pull.vanished": "Dossiers niet meer, of opnieuw, in de lijst van het register",
+    "migration.reported": "Bevindingen geschreven in een kopie van de lijst",
     "migration.uploaded": "Lijst opgeladen naar het register",
     "ranking.reported": "Melding voor de rangschikking klaargezet",
     "register.connected": "Toegang tot het register ingesteld",

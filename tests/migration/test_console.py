@@ -79,3 +79,14 @@ def test_a_list_is_handed_over_from_the_console_and_its_answer_shown_again(tmp_p
         assert desk.json("migration", "uploads", str(given["number"])) == given
         told = desk.run("migration", "uploads", str(given["number"]), as_json=False).stdout
         assert f"Test 1: 3 rijen aanvaard, 0 geweigerd. Ontvangstbewijs {given['receipt']}." in told
+
+
+def test_a_copy_with_the_findings_comes_beside_the_list(console, tmp_path):
+    file = tmp_path / "lijst.xlsx"
+    write_template(file, template(), batch({"candidates": [{"status": "weg"}], "members": [{}], "preferences": [{}]}))
+    made = console.json("migration", "report", file, expect=1)
+    assert made["copy"] == str(tmp_path / "lijst nagekeken.xlsx")
+    assert made["counts"]["moet"] >= 1
+    assert openpyxl.load_workbook(made["copy"])["Kandidaten"]["D2"].comment is not None
+    told = console.run("migration", "report", file, "--to", tmp_path / "elders.xlsx", as_json=False)
+    assert f"De kopie met de bevindingen: {tmp_path / 'elders.xlsx'}" in told.stdout.replace("\n", "")

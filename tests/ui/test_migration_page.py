@@ -10,6 +10,7 @@ from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.practice import launcher
+from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
 from ui.pages.migration import MigrationPage
 from ui.widgets.search_field import SearchField
@@ -194,3 +195,17 @@ def test_an_upload_that_fails_is_told_in_the_dialog_and_nothing_is_kept(qtbot, j
     page.refresh()
     settled(qtbot, jobs)
     assert column(page.uploads.list.table, "Ronde") == []
+
+
+def test_a_copy_with_the_findings_says_first_what_does_not_come_along(qtbot, jobs, page, file, tmp_path):
+    assert not button(page, "Kopie met bevindingen…").isEnabled()
+    opened(qtbot, jobs, page, file)
+    press_button(page, "Kopie met bevindingen…")
+    settled(qtbot, jobs)
+    dialog = dialog_of(page, ReportDialog)
+    assert "Uw eigen bestand blijft zoals het is." in words(dialog)
+    dialog.write(tmp_path / "kopie.xlsx")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert page.outcome_sentence == "De kopie met de bevindingen is bewaard als kopie.xlsx."
+    assert (tmp_path / "kopie.xlsx").exists()

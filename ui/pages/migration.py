@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidge
 from cir_desktop.domain.finding import Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.errors import CirError
-from cir_desktop.services import migration_checking
+from cir_desktop.services import migration_checking, migration_reporting
 from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 from cir_desktop.services.migration_findings import FindingGroup, grouped
+from cir_desktop.services.migration_reporting import Plan, Reported
 from cir_desktop.services.migration_upload import Uploaded
 from cir_desktop.services.office import Office
+from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
 from ui.pages.migration_findings import FindingsTab
@@ -54,6 +56,7 @@ class MigrationPage(Page):
         self._again.setToolTip(self.tr("Lees het bestand opnieuw, nadat u er iets in verbeterd hebt."))
         self._compare = QCheckBox(self.tr("Ver&gelijken met het register"), self)
         self._compare.setToolTip(self.tr("Zoek ook op wie al in het CIR staat, volgens de laatste ophaling."))
+        self._report = button(self.tr("&Kopie met bevindingen…"), self.ask_report, self, needs=Role.CLERK)
         self._upload = button(self.tr("Op&laden…"), self.ask_upload, self, needs=Role.CLERK)
         template = button(self.tr("Leeg &sjabloon bewaren…"), self.ask_template, self, needs=Role.CLERK)
         self._progress = JobProgress(self.tr("Lijst controleren"), self)
@@ -85,6 +88,7 @@ class MigrationPage(Page):
         row.setSpacing(SPACE_S)
         row.addWidget(self._open)
         row.addWidget(self._again)
+        row.addWidget(self._report)
         row.addWidget(self._upload)
         row.addSpacing(SPACE_M)
         row.addWidget(self._compare)
@@ -136,6 +140,19 @@ class MigrationPage(Page):
         """Read the same workbook once more."""
         if self._path is not None:
             self.open_list(self._path)
+
+    def ask_report(self) -> None:
+        """Look what a copy with the findings would lose, and offer it."""
+        path, found = self._path, self._checked
+        if path is None or found is None:
+            return
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: migration_reporting.plan(self._office, path),
+            owner=self,
+            on_done=lambda plan: self._offer_report(path, found, plan),
+            on_error=self.show_error,
+        )
 
     def ask_upload(self) -> None:
         """Choose the round and hand the list over."""
@@ -258,6 +275,16 @@ class MigrationPage(Page):
         place = self._tabs.indexOf(self.pairs)
         self._tabs.setTabText(place, self.tr("Dubbels ({n})").format(n=number(count)))
 
+    def _offer_report(self, path: Path, found: Checked, plan: Plan) -> None:
+        dialog = ReportDialog(self._office, self._jobs, self, path, found, plan)
+        dialog.done_with.connect(self._reported)
+        dialog.open()
+
+    def _reported(self, made: Reported) -> None:
+        said = self.tr("De kopie met de bevindingen is bewaard als {name}.")
+        self._notice.say(said.format(name=made.copy.path.name))
+        self.changed.emit()
+
     def _uploaded(self, found: Uploaded) -> None:
         self._tabs.setCurrentWidget(self.uploads)
         self.uploads.show_answer(found)
@@ -274,5 +301,6 @@ class MigrationPage(Page):
         self._again.setEnabled(self._path is not None)
         found = self._checked
         ready = self._complete and found is not None and found.batch is not None and not found.blocks
+        self._report.setEnabled(self._complete and found is not None and found.batch is not None)
         self._upload.setEnabled(ready)
         self._upload.setToolTip("" if ready else self.tr("Kan zodra een lijst geopend is waarin niets meer moet."))

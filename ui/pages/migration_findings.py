@@ -42,8 +42,6 @@ class FindingsTab(QWidget):
         self._filter.currentIndexChanged.connect(lambda _place: self._fill())
         caption = QLabel(self.tr("T&oon"), self)
         caption.setBuddy(self._filter)
-        # Letters that are hinted are drawn a little wider than they are measured.
-        caption.setMargin(2)
         self._search = SearchField(self.tr("Bevindingen zoeken"), self.tr("Zoek op controle, blad of kolom"), self)
         self._search.searched.connect(lambda _text: self._fill())
         self.groups: ListOrNothing[FindingGroup] = ListOrNothing(
