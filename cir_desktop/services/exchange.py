@@ -197,11 +197,15 @@ def outbox_lines(office: Office, states: Collection[CommandState] | None = None)
     """The commands in the order of their making, with the name of the candidate."""
     with office.store.read() as connection:
         commands = outbox.commands(connection, states=states)
+        first = outbox.first_open(outbox.commands(connection) if states else commands)
         names = candidates.names(connection, {command.dossier for command in commands})
         people_here = people.names(connection)
         approvers = people.approvers(connection)
     by_company = office.way is Way.WORKBOOK
-    lines = [_line(command, names.get(command.dossier, ""), people_here, by_company) for command in commands]
+    lines = [
+        _line(command, first.get(command.dossier, command), names.get(command.dossier, ""), people_here, by_company)
+        for command in commands
+    ]
     if Role.APPROVER in office.roles or any(not hindrance(one, office.clock()) for one in approvers):
         return lines
     return [_with_nobody(line) if line.command.state is CommandState.HELD else line for line in lines]
@@ -212,8 +216,14 @@ def _with_nobody(line: CommandLine) -> CommandLine:
     return msgspec.structs.replace(line, next_step=said)
 
 
-def _line(command: Command, name: str, people_here: Mapping[str, str], by_company: bool) -> CommandLine:
+def _line(command: Command, first: Command, name: str, people_here: Mapping[str, str], by_company: bool) -> CommandLine:
     given = by_company and command.state is CommandState.SENT
+    next_step = _next_step(command, people_here.get(command.author, command.author))
+    if by_company and command.state in (CommandState.SENT, CommandState.NEW):
+        next_step = _by_company(command)
+    if command.state is CommandState.NEW and first != command and (by_company or first.state is not CommandState.NEW):
+        # Until what comes before it is settled, it does not go.
+        next_step = f"Wacht op “{message_words(first)}” van hetzelfde dossier ({COMMAND_WORDS[first.state].lower()})."
     return CommandLine(
         command=command,
         action_words=message_words(command),
@@ -221,9 +231,7 @@ def _line(command: Command, name: str, people_here: Mapping[str, str], by_compan
         name=name,
         author=people_here.get(command.author, command.author),
         released_by=people_here.get(command.released_by or "", command.released_by or ""),
-        next_step=_by_company(command)
-        if by_company and command.state in (CommandState.SENT, CommandState.NEW)
-        else _next_step(command, people_here.get(command.author, command.author)),
+        next_step=next_step,
         receipt=_receipt_words(command.receipt) if command.receipt else "",
     )
 

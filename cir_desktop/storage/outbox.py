@@ -1,6 +1,6 @@
 """What is to be told to the register: kept in the order of its making, told in the order of each dossier."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -61,10 +61,20 @@ def due(connection: Connection, now: datetime, fresh_only: bool = False) -> list
         now: the moment with its zone; `not_before` is a calendar day in Flanders.
         fresh_only: only commands that were never tried.
     """
-    first_open: dict[str, Command] = {}
-    for waiting in commands(connection, states=_OPEN):
-        first_open.setdefault(waiting.dossier, waiting)
-    return [waiting for waiting in first_open.values() if _is_due(waiting, now, fresh_only)]
+    waiting = first_open(commands(connection, states=_OPEN)).values()
+    return [command for command in waiting if _is_due(command, now, fresh_only)]
+
+
+def first_open(found: Iterable[Command]) -> dict[str, Command]:
+    """Of each dossier the first command that is not settled, by dossier: it keeps back what comes after it.
+
+    `found` is in the order of their making.
+    """
+    first: dict[str, Command] = {}
+    for command in found:
+        if command.state in _OPEN:
+            first.setdefault(command.dossier, command)
+    return first
 
 
 def _is_due(waiting: Command, now: datetime, fresh_only: bool) -> bool:

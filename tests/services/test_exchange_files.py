@@ -352,3 +352,28 @@ def test_what_the_company_carried_out_is_put_right_although_an_extract_tells_no_
     exchange_files.take(office, exchange_files.look(office, out))
     made = retractions.retract(office, three[0], "WONING-NIET-VRIJ")
     assert (made.action, made.state) == ("CCL", CommandState.NEW)
+
+
+def test_what_waits_behind_another_message_of_its_dossier_says_so(office):
+    first = order(office, "OFFER", NUMBERS[5])
+    then = order(office, "CCL", NUMBERS[5])
+    apart = order(office, "WAIT", NUMBERS[6])
+    assert line(office, then).next_step == "Wacht op “Aanbod” van hetzelfde dossier (te versturen)."
+    assert {line(office, one).next_step for one in (first, apart)} == {"Gaat mee in het volgende werkboek."}
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (CommandState.HELD, "Wacht op “Weigering” van hetzelfde dossier (wacht op tweede persoon)."),
+        (CommandState.CONFLICT, "Wacht op “Weigering” van hetzelfde dossier (te bekijken: register wijzigde)."),
+        (CommandState.NEW, "Gaat mee bij de volgende verzending."),
+        (CommandState.ACCEPTED, "Gaat mee bij de volgende verzending."),
+    ],
+)
+def test_where_the_register_is_asked_only_what_a_person_has_to_settle_keeps_back(office, state, said):
+    ways.choose(office, Way.NONE)
+    order(office, "REF", NUMBERS[5], state)
+    then = order(office, "WAIT", NUMBERS[5])
+    assert line(office, then).next_step == said
+    assert exchange.outbox_lines(office, states={CommandState.NEW})[-1].next_step == said
