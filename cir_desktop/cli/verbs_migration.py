@@ -11,6 +11,7 @@ from cir_desktop.cli import (
     verbs_migration_pairs,
     verbs_migration_report,
     verbs_migration_upload,
+    verbs_migration_weaving,
 )
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
@@ -38,6 +39,7 @@ def add_verbs(verbs: Verbs) -> None:
     verbs_migration_import.add_verbs(group)
     verbs_migration_fix.add_verbs(group)
     verbs_migration_pairs.add_verbs(group)
+    verbs_migration_weaving.add_verbs(group)
     verbs_migration_report.add_verbs(group)
     verbs_migration_upload.add_verbs(group)
 

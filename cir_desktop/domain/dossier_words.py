@@ -175,6 +175,8 @@ EVENTS = {
     "migration.pair_decided": "Beslist over twee personen op een oude lijst",
     "migration.pair_taken_back": "Beslissing over twee personen op een oude lijst teruggenomen",
     "migration.pairs_begun": "Dubbels op een oude lijst voor het eerst gezocht",
+    "migration.unwoven": "Dossiers op een oude lijst niet langer ingevlochten",
+    "migration.woven": "Dossiers van één kandidaat op een oude lijst ingevlochten",
     "messages.copied": "Berichten opnieuw meegegeven, als kopie",
     "list.printed": "Lijst van een woning afgedrukt of als PDF bewaard",
     "nomination.added": "Voordracht genoteerd",

@@ -103,6 +103,8 @@ class PairList(msgspec.Struct, frozen=True):
     people: int
     with_register: bool
     compared_with_first_only: int
+    everybody: tuple[Someone, ...] = ()
+    """Who was compared, when that was asked for."""
 
     @property
     def answered(self) -> int:
@@ -142,6 +144,7 @@ def find(
     against_register: bool = False,
     report: Report = ignore_progress,
     cancel: Cancel | None = None,
+    keep_people: bool = False,
 ) -> PairList:
     """The pairs of a list, with what was answered before. Raises Cancelled."""
     people = people_of(batch)
@@ -158,7 +161,13 @@ def find(
     for pair in found.pairs:
         by_key.setdefault(pair_keys.pair_key(secret, pair), []).append(pair)
     views = [_view(secret, key, pairs, known, former) for key, pairs in by_key.items()]
-    return PairList(tuple(sorted(views, key=_waits)), found.people, against_register, found.compared_with_first_only)
+    return PairList(
+        tuple(sorted(views, key=_waits)),
+        found.people,
+        against_register,
+        found.compared_with_first_only,
+        tuple(people) if keep_people else (),
+    )
 
 
 @needs(Role.CLERK)
