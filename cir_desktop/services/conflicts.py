@@ -25,6 +25,7 @@ from cir_desktop.domain.field_texts import value_words
 from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import Command, CommandState
 from cir_desktop.domain.ranking import Answer
+from cir_desktop.domain.retractions import UNDO
 from cir_desktop.errors import NotFound
 from cir_desktop.register.wire import UndecodableDossier, decode_dossier
 from cir_desktop.services import touching
@@ -32,6 +33,7 @@ from cir_desktop.services.office import Office
 from cir_desktop.services.roles import LOOK, needs
 from cir_desktop.storage import candidates, dossiers, outbox, people
 from cir_desktop.storage import conflicts as kept
+from cir_desktop.storage.unit import Connection
 from cir_desktop.sync.edit import merged_sentence
 
 _NUMBER = re.compile(r"[Cc]\d{4,6}").fullmatch
@@ -41,6 +43,7 @@ _GONE = "(staat er niet meer)"
 _NOTHING = "(leeg)"
 _UNTOUCHED = "(niet gewijzigd)"
 _TO_LOOK_AT = "Kijk bij Berichten: verstuur het opnieuw, of trek het in."
+_TO_PUT_RIGHT = "Kijk bij Berichten: verstuur het opnieuw, of kies Rechtzetten; dan staat alles weer zoals ervoor."
 
 
 class ConflictLine(msgspec.Struct, frozen=True):
@@ -161,8 +164,8 @@ def _of_message(command: Command) -> Conflict:
 def _view_of_message(office: Office, line: ConflictLine, command: Command) -> ConflictView:
     """Everything that changed since the version that the message was based on; it is decided as a whole."""
     with office.store.read() as connection:
-        base = _dossier(dossiers.raw_version(connection, command.dossier, command.base_version)[1])
-        now = _dossier(dossiers.raw_version(connection, command.dossier)[1])
+        base = _dossier(connection, command.dossier, command.base_version)
+        now = _dossier(connection, command.dossier)
     changed = changes(base, now) if base is not None and now is not None else ()
     ranks = [one.label for one in changed if one.touches_ranking]
     touches = touching.touched(office, command.dossier, {})
@@ -188,14 +191,15 @@ def _view_of_message(office: Office, line: ConflictLine, command: Command) -> Co
         merged="",
         seen=now.version if now is not None else command.base_version,
         by_field=False,
-        next_step=f"{command.last_answer} {_TO_LOOK_AT}".strip(),
+        next_step=f"{command.last_answer} {_TO_PUT_RIGHT if command.action == UNDO else _TO_LOOK_AT}".strip(),
     )
 
 
-def _dossier(raw: bytes) -> Dossier | None:
+def _dossier(connection: Connection, number: str, version: int | None = None) -> Dossier | None:
+    """A stored version; None when it can't be read, or is no longer kept since the register itself is asked."""
     try:
-        return decode_dossier(raw)
-    except UndecodableDossier:
+        return decode_dossier(dossiers.raw_version(connection, number, version)[1])
+    except (NotFound, UndecodableDossier):
         return None
 
 

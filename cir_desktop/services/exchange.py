@@ -267,7 +267,8 @@ def _next_step(command: Command, author: str) -> str:
             return f"{looked_up} {command.last_answer}".strip()
         case CommandState.CONFLICT | CommandState.REFUSED:
             answer = command.last_answer or "Bekijk het dossier in het register."
-            return f"{answer} Verstuur dit bericht daarna opnieuw, of trek het in."
+            or_else = "kies Rechtzetten" if command.action == UNDO else "trek het in"
+            return f"{answer} Verstuur dit bericht daarna opnieuw, of {or_else}."
         case CommandState.DROPPED:
             return command.last_answer
         case CommandState.ACCEPTED if command.receipt is None:

@@ -19,7 +19,7 @@ from cir_desktop.domain.process import (
 from cir_desktop.domain.ways import Way
 from cir_desktop.errors import BadInput, BadWorkbook, NotAllowed, NotFound, OtherLandlord, StoreError
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import exchange, exchange_files, extracts, retractions, ways
+from cir_desktop.services import conflicts, exchange, exchange_files, extracts, retractions, ways
 from cir_desktop.storage import dossiers, outbox, settings
 from cir_desktop.sync.receive import prepare_unlisted
 
@@ -377,3 +377,13 @@ def test_where_the_register_is_asked_only_what_a_person_has_to_settle_keeps_back
     then = order(office, "WAIT", NUMBERS[5])
     assert line(office, then).next_step == said
     assert exchange.outbox_lines(office, states={CommandState.NEW})[-1].next_step == said
+
+
+def test_a_conflict_can_still_be_looked_at_when_the_register_itself_is_asked_from_now_on(office, three, out):
+    with Changed(out) as book:
+        no(book, 2, version=90)
+        no(book, 3)
+        no(book, 4)
+    assert exchange_files.take(office, exchange_files.look(office, out)).conflict == 1
+    ways.choose(office, Way.API)
+    assert conflicts.view(office, three[0]).fields == ()

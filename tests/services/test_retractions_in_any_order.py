@@ -18,7 +18,7 @@ from cir_desktop.domain.process import CommandState, OfferAnswer
 from cir_desktop.errors import NotAllowed
 from cir_desktop.practice import launcher
 from cir_desktop.runtime.ids import uuid7
-from cir_desktop.services import answers, decisions, exchange, retractions
+from cir_desktop.services import answers, conflicts, decisions, exchange, retractions
 from cir_desktop.storage import outbox
 
 
@@ -99,6 +99,9 @@ def test_nothing_is_undone_when_somebody_did_another_step_since_the_clerk_looked
     stopped = last_message(office, made.dossier)
     assert "er is niets ongedaan gemaakt" in stopped.last_answer
     assert retractions.can_retract(stopped)
+    (line,) = exchange.outbox_lines(office, states={CommandState.CONFLICT})
+    assert line.next_step.endswith("of kies Rechtzetten.")
+    assert "kies Rechtzetten" in conflicts.view(office, undo.id).next_step
     assert retractions.retract(office, undo.id).state is CommandState.DROPPED
     assert offer_now(office, made).answer is OfferAnswer.OPEN
 
