@@ -10,6 +10,7 @@ from cir_desktop.cli import (
     verbs_migration_import,
     verbs_migration_pairs,
     verbs_migration_report,
+    verbs_migration_rounds,
     verbs_migration_upload,
     verbs_migration_weaving,
 )
@@ -38,6 +39,7 @@ def add_verbs(verbs: Verbs) -> None:
     check.set_defaults(run=check_list)
     verbs_migration_import.add_verbs(group)
     verbs_migration_fix.add_verbs(group)
+    verbs_migration_rounds.add_verbs(group)
     verbs_migration_pairs.add_verbs(group)
     verbs_migration_weaving.add_verbs(group)
     verbs_migration_report.add_verbs(group)

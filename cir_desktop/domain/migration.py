@@ -203,3 +203,5 @@ class CheckContext(msgspec.Struct, frozen=True):
     frozen_until: date | None = None
     income_limits: Mapping[int, IncomeAmounts] = {}
     pairs: tuple[Pair, ...] = ()
+    locked: Mapping[str, Mapping[str, str]] | None = None
+    """What ranks each dossier of the frozen list, as shown, by number and column; None as long as nothing is frozen."""

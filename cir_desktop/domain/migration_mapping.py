@@ -203,6 +203,26 @@ class ListInfo(msgspec.Struct, frozen=True):
     by: str
 
 
+class Receipt(msgspec.Struct, frozen=True):
+    """What a workbook for the upload was made of: both files by name and SHA-256 (hex), template, counts, who and when.
+
+    `rows` are by the name of the sheet, `findings` by severity, `confirmed` those of Nakijken that somebody confirmed,
+    `corrected` the cells that corrections changed.
+    """
+
+    file: str
+    sha256: str
+    source: str
+    source_sha256: str
+    version: str
+    rows: Mapping[str, int]
+    findings: Mapping[str, int]
+    confirmed: int
+    corrected: int
+    at: datetime
+    by: str
+
+
 class Preview(msgspec.Struct, frozen=True):
     """What a mapping makes of a file, before it is taken over: the first rows by sheet key, and what is not split.
 

@@ -12,17 +12,20 @@ from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, CheckContext, IncomeAmounts, KnownDossier
+from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.domain.pairs import Pair
 from cir_desktop.errors import BadRules, BadWorkbook
 from cir_desktop.migration.checks.run import EARLY, checks, findings_of, group_key, unreadable
 from cir_desktop.migration.checks.view import Group
+from cir_desktop.migration.comparing import locked_values
+from cir_desktop.migration.packing import unpack
 from cir_desktop.migration.reader import read_batch
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import dossiers, homes
+from cir_desktop.storage import dossiers, homes, migration_rounds
 
 __all__ = [
     "EARLY",
@@ -121,6 +124,7 @@ def check(
 
     `pairs` are doubles that nobody answered yet, as migration_pairs finds them.
     """
+    freeze = freeze or _planned_freeze(office)
     context = CheckContext(
         today=office.today,
         known=_known(office, report, cancel) if against_register and Group.REGISTER in groups else None,
@@ -129,6 +133,7 @@ def check(
         frozen_until=freeze[1] if freeze else None,
         income_limits=_income_limits(office),
         pairs=tuple(pairs),
+        locked=_locked(office),
     )
     return findings_of(batch, context, groups=groups, report=report, cancel=cancel)
 
@@ -180,6 +185,20 @@ def _known_dossier(dossier: Dossier) -> KnownDossier:
         ),
         household=sum(person.moves_along for person in dossier.persons) + len(dossier.part_time_children),
     )
+
+
+def _planned_freeze(office: Office) -> tuple[date, date | None] | None:
+    """The freeze as it was noted among the rounds."""
+    with office.store.read() as connection:
+        start, end = migration_rounds.plans(connection).get(UploadRound.FREEZE, (None, None))
+    return (start, end) if start is not None else None
+
+
+def _locked(office: Office) -> dict[str, dict[str, str]] | None:
+    """What ranks each dossier of the frozen list; None as long as no list is frozen."""
+    with office.store.read() as connection:
+        data = migration_rounds.newest_data(connection, UploadRound.FREEZE)
+    return None if data is None else locked_values(unpack(data).batch)
 
 
 def _home_municipalities(office: Office) -> frozenset[str] | None:

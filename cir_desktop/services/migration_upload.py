@@ -11,6 +11,8 @@ from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.migration import Batch
+from cir_desktop.domain.migration_mapping import Taken
+from cir_desktop.domain.migration_rounds import KeptFinding
 from cir_desktop.domain.migration_upload import (
     KeptUpload,
     Reason,
@@ -21,13 +23,15 @@ from cir_desktop.domain.migration_upload import (
     UploadRound,
 )
 from cir_desktop.errors import NotAllowed, NotFound, RegisterNonsense
+from cir_desktop.migration.identity import finding_keys
+from cir_desktop.migration.packing import pack
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.register import migration_upload as register
 from cir_desktop.services.migration_checking import Checked, check_file
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import migration_uploads
+from cir_desktop.storage import migration_rounds, migration_uploads
 
 __all__ = ["RowBeside", "UploadInfo", "UploadRound", "Uploaded", "upload", "upload_checked", "uploaded", "uploads"]
 
@@ -89,8 +93,12 @@ def upload_checked(
             "Laad de lijst opnieuw op; blijft dit zo, meld het aan de helpdesk van het CIR.",
         )
     kept = KeptUpload(_in_own_rows(batch, answer), tuple(map(_without_value, found.findings)))
+    keys = finding_keys(batch, found.findings)
+    told = [KeptFinding(key, each.code, each.severity) for key, each in zip(keys, found.findings, strict=True)]
+    packed = pack(Taken(batch))
     with office.store.unit(office.actor) as unit:
         number = migration_uploads.put(unit, batch.source.name, kept)
+        migration_rounds.put(unit, wanted, batch.source, len(batch.sheet("candidates")), told, packed)
         unit.event(
             "migration.uploaded",
             answer.receipt,

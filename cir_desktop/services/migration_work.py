@@ -1,24 +1,27 @@
 """The list in hand of this workspace: what the page and the console work on, from the file to the upload."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from cir_desktop.domain.finding import Finding, Severity
+from cir_desktop.domain.finding import SEVERITY_WORDS, Finding, Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, SourceInfo, Step
 from cir_desktop.domain.migration_fixing import Change, Outcome, Standing
-from cir_desktop.domain.migration_mapping import ListInfo, SheetMapping, Taken
+from cir_desktop.domain.migration_mapping import ListInfo, Receipt, SheetMapping, Taken
+from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadWorkbook, NotFound
 from cir_desktop.migration import recipes, taking_over
 from cir_desktop.migration.identity import finding_keys
 from cir_desktop.migration.packing import pack, unpack
 from cir_desktop.migration.reader import batch_of
 from cir_desktop.migration.template import template
+from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.services import migration_checking
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
@@ -142,6 +145,58 @@ def standing(office: Office, work: Work, findings: Sequence[Finding]) -> Standin
         1 for key, each in zip(keys, findings, strict=True) if each.severity is Severity.LOOK and key not in confirmed
     )
     return Standing(keys, confirmed, must, look)
+
+
+@needs(Role.CLERK)
+def save_upload(office: Office, work: Work, findings: Sequence[Finding], path: Path) -> Receipt:
+    """Write the workbook for the upload, in our template, and its receipt as a text beside it. Raises BadWorkbook.
+
+    A workbook that still holds what blocks can be written too, to go on with in Excel; its receipt says so.
+    """
+    state = standing(office, work, findings)
+    write_template(path, template(), work.batch)
+    count = Counter(each.severity.value for each in findings)
+    receipt = Receipt(
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        source=work.info.name,
+        source_sha256=work.info.sha256,
+        version=template().version,
+        rows={sheet.name: len(work.batch.sheet(sheet.key)) for sheet in template().sheet},
+        findings={severity.value: count[severity.value] for severity in Severity},
+        confirmed=len(state.confirmed),
+        corrected=len({(each.sheet, each.row, each.key) for each in work.changes}),
+        at=office.clock(),
+        by=office.shown_name,
+    )
+    try:
+        receipt_path(path).write_text("\n".join(receipt_lines(receipt)) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadWorkbook(
+            "Het ontvangstbewijs kan niet geschreven worden.", "Kies een map waarin u mag schrijven."
+        ) from error
+    with office.store.unit(office.actor) as unit:
+        unit.event("migration.saved", str(work.info.id), {"rows": len(work.batch.sheet(_CANDIDATES))})
+    return receipt
+
+
+def receipt_path(path: Path) -> Path:
+    """Where the receipt of a workbook stands."""
+    return path.with_name(f"{path.stem} - bewijs.txt")
+
+
+def receipt_lines(receipt: Receipt) -> list[str]:
+    """A receipt in words."""
+    rows = ", ".join(f"{name} {count}" for name, count in receipt.rows.items())
+    counts = ", ".join(f"{word} {receipt.findings[severity.value]}" for severity, word in SEVERITY_WORDS.items())
+    return [
+        f"Werkboek voor het CIR: {receipt.file}",
+        f"Vingerafdruk (SHA-256): {receipt.sha256}",
+        f"Gemaakt op {dutch_moment(receipt.at)} door {receipt.by}, sjabloon {receipt.version}",
+        f"Uit: {receipt.source}, vingerafdruk {receipt.source_sha256}",
+        f"Rijen: {rows}",
+        f"Bevindingen: {counts}; bevestigd {receipt.confirmed}; verbeterde cellen {receipt.corrected}",
+    ]
 
 
 def _work(office: Office, info: ListInfo, taken: Taken) -> Work:

@@ -97,3 +97,29 @@ migration_confirmation = sa.Table(
     sa.Column("fix", sa.Integer, sa.ForeignKey("migration_fix.id"), primary_key=True),
     sa.Column("finding", sa.String, primary_key=True),
 )
+
+# When a round is planned, and the list that it had (packed), with the keys of its findings (zlib of JSON).
+migration_round = sa.Table(
+    "migration_round",
+    metadata,
+    sa.Column("round", sa.String, primary_key=True),
+    sa.Column("planned_on", sa.Date),
+    sa.Column("until", sa.Date),
+)
+migration_round_list = sa.Table(
+    "migration_round_list",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("round", sa.String, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("version", sa.String, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("must", sa.Integer, nullable=False),
+    sa.Column("look", sa.Integer, nullable=False),
+    sa.Column("info", sa.Integer, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("findings", sa.LargeBinary, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)

@@ -13,6 +13,7 @@ from cir_desktop.migration.checks import (
     days,
     doubles,
     file,
+    locked,
     persons,
     places,
     register,
@@ -26,7 +27,7 @@ EARLY = frozenset({Group.FILE, Group.COLUMNS})
 """What is known as soon as the file is read, whatever its size."""
 UNREADABLE = "FIL-001"
 
-_MODULES = (file, columns, cells, days, persons, places, repairs, rows, across, doubles, register)
+_MODULES = (file, columns, cells, days, persons, places, repairs, rows, across, doubles, locked, register)
 """Imported for the checks that they declare."""
 
 

@@ -26,6 +26,7 @@ class Group(StrEnum):
     ROWS = "rijen"
     ACROSS = "over de rijen"
     DOUBLES = "dubbels"
+    LOCKED = "tegenover de bevroren lijst"
     REGISTER = "tegenover het register"
 
 

@@ -11,6 +11,7 @@ def upgrade() -> None:
     """From the exchange."""
     _lists()
     _fixes()
+    _rounds()
     _uploads()
     _pairs()
 
@@ -108,4 +109,31 @@ def _fixes() -> None:
         sa.Column("finding", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["fix"], ["migration_fix.id"]),
         sa.PrimaryKeyConstraint("fix", "finding"),
+    )
+
+
+def _rounds() -> None:
+    op.create_table(
+        "migration_round",
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("round"),
+    )
+    op.create_table(
+        "migration_round_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("must", sa.Integer(), nullable=False),
+        sa.Column("look", sa.Integer(), nullable=False),
+        sa.Column("info", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
