@@ -42,7 +42,7 @@ def run_weaving(arguments: Namespace, output: Output) -> int:
         if arguments.action == "save":
             if arguments.out is None:
                 raise UsageError("Niet gezegd waar de lijst komt.", "Geef --out met een nieuw bestand.")
-            steps = migration_weaving.save_woven(office, found, arguments.file, arguments.out)
+            steps = migration_weaving.save_woven(office, found, arguments.out)
             dropped = sum(len(step.dropped) for step in steps)
             said = [
                 f"De lijst staat in {arguments.out}; {dropped} dossiers gaan niet mee.",

@@ -20,13 +20,14 @@ class WeavingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WovenDossier(msgspec.Struct, frozen=True):
-    """A dossier of a group.
+    """A dossier of a group; `name` is that of its reference person.
 
     `place` is in the order of all dossiers by date, None without a date; `members` and `preferences` are its rows.
     """
 
     side: Side
     dossier: str
+    name: str
     row: int
     registered_on: date | None
     place: int | None

@@ -158,6 +158,7 @@ def _group(
         WovenDossier(
             side=side,
             dossier=number,
+            name=f"{heads[side, number].first_name} {heads[side, number].last_name}".strip(),
             row=heads[side, number].row,
             registered_on=heads[side, number].registered_on,
             place=before.get((side, number)),

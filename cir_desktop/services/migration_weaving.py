@@ -1,5 +1,6 @@
 """Weaving dossiers of one candidate on an old list: a preview with what it does to the places, never by itself."""
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -84,6 +85,17 @@ class WeavingView(msgspec.Struct, frozen=True):
         return (
             f"Paren die apart blijven: {self.plan.apart}. Die persoon is in het ene dossier kandidaat en woont in het"
             " andere mee."
+        )
+
+    @property
+    def woven(self) -> int:
+        """How many groups are woven and still fit."""
+        return sum(each.fits and not each.group.obstacle for each in self.groups)
+
+    def with_group(self, view: GroupView) -> "WeavingView":
+        """The same with a group as it stands now."""
+        return msgspec.structs.replace(
+            self, groups=tuple(view if each.number == view.number else each for each in self.groups)
         )
 
     def group(self, number: int) -> GroupView:
@@ -171,16 +183,27 @@ def applied(office: Office, view: WeavingView) -> tuple[Batch, list[WovenStep]]:
 
 
 @needs(Role.CLERK)
-def save_woven(office: Office, view: WeavingView, original: Path, path: Path) -> list[WovenStep]:
+def save_woven(office: Office, view: WeavingView, path: Path) -> list[WovenStep]:
     """Write the woven list as a new workbook with the columns of our template; gives what was left out.
 
     Raises BadWorkbook, NotAllowed when that is the list itself: it stays as it is.
     """
-    if path.resolve() == original.resolve():
+    if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == view.batch.source.sha256:
         raise NotAllowed("Zo zou uw eigen lijst overschreven worden.", "Kies een ander bestand.")
     batch, steps = applied(office, view)
     write_template(path, template(), batch)
     return steps
+
+
+def date_words(view: GroupView) -> str:
+    """The date that stays, and that this is unproven."""
+    return f"{dutch_date(view.group.kept.registered_on)} ({UNPROVEN})"
+
+
+def places_words(view: GroupView) -> str:
+    """The places before, and the one that follows."""
+    before = " en ".join("onbekend" if one.place is None else str(one.place) for one in view.group.dossiers)
+    return before if view.group.obstacle else f"{before} → {view.group.place}"
 
 
 def rules() -> tuple[WeavingRule, ...]:

@@ -3,17 +3,25 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from support.migration_lists import batch
-from support.office import column, new_office, press_button, settled, words
+from support.migration_lists import TODAY, batch
+from support.office import button, column, dialog_of, new_office, press_button, settled, words
 
 from cir_desktop.domain.pairs import PairAnswer
+from cir_desktop.migration.reader import read_batch
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
+from ui.dialogs.weaving import WeavingDialog
 from ui.pages.migration import MigrationPage
 from ui.pages.migration_pairs import PairsTab
 
 AN = {"national_number": "85.05.14-900.15", "last_name": "Van den Broeck", "birth_date": "14/05/1985"}
-AN_AGAIN = {**AN, "dossier": "2021.02.01.0001", "national_number": "85.05.14-900.51", "last_name": "v.d. Broeck"}
+AN_AGAIN = {
+    **AN,
+    "dossier": "2021.02.01.0001",
+    "registered_on": "01/02/2021",
+    "national_number": "85.05.14-900.51",
+    "last_name": "v.d. Broeck",
+}
 KOEN = {
     "dossier": "2022.02.01.0001", "national_number": "", "first_name": "Koen", "last_name": "Maes", "sex": "M",
     "birth_date": "02/01/1990", "street": "Kerkweg", "email": "koen@voorbeeld.be", "phone1": "", "phone2": "",
@@ -124,3 +132,52 @@ def test_the_page_looks_for_doubles_when_a_list_was_checked(qtbot, jobs, office,
     settled(qtbot, jobs)
     titles = [page._tabs.tabText(place) for place in range(page._tabs.count())]
     assert "Dubbels (2)" in titles
+
+
+def weaving_of(qtbot, jobs, tab):
+    press_button(tab, "Invlechten…")
+    settled(qtbot, jobs)
+    return dialog_of(tab, WeavingDialog)
+
+
+def test_nothing_can_be_woven_before_somebody_was_said_to_be_the_same(qtbot, jobs, tab):
+    assert not button(tab, "Invlechten…").isEnabled()
+    tab.answer(PairAnswer.OTHER)
+    settled(qtbot, jobs)
+    assert "zeg eerst bij Dubbels" in words(weaving_of(qtbot, jobs, tab))
+
+
+def test_a_group_is_woven_after_its_preview_saved_and_taken_back(qtbot, jobs, tab, tmp_path):
+    tab.answer(PairAnswer.SAME)
+    settled(qtbot, jobs)
+    dialog = weaving_of(qtbot, jobs, tab)
+    assert column(dialog.groups, "Stand") == ["niet ingevlochten"]
+    assert column(dialog.groups, "Blijft") == ["2019.05.14.0003"]
+    assert column(dialog.groups, "Datum") == ["14/05/2019 (onbewezen)"]
+    assert "Nergens gepubliceerd" in words(dialog)
+    assert "Gezin en voorkeuren blijven die van het dossier dat blijft." in words(dialog)
+    assert not button(dialog, "Ingevlochten lijst bewaren…").isEnabled()
+    press_button(dialog, "Groep invlechten")
+    settled(qtbot, jobs)
+    assert column(dialog.groups, "Stand") == ["ingevlochten"]
+    out = tmp_path / "nieuw.xlsx"
+    dialog.save(out)
+    settled(qtbot, jobs)
+    assert "1 dossier gaat niet mee" in dialog.outcome_sentence
+    assert list(read_batch(out, today=TODAY).sheet("candidates").column("dossier")) == [
+        "2019.05.14.0003", "2022.02.01.0001", "2022.02.01.0002"
+    ]  # fmt: skip
+    press_button(dialog, "Groep terugnemen")
+    settled(qtbot, jobs)
+    assert column(dialog.groups, "Stand") == ["niet ingevlochten"]
+    dialog.reject()
+
+
+def test_another_rule_shows_another_dossier(qtbot, jobs, tab):
+    tab.answer(PairAnswer.SAME)
+    settled(qtbot, jobs)
+    dialog = weaving_of(qtbot, jobs, tab)
+    dialog._rule.setCurrentIndex(dialog._rule.findData("newest"))
+    settled(qtbot, jobs)
+    assert column(dialog.groups, "Blijft") == ["2021.02.01.0001"]
+    dialog.reject()

@@ -14,6 +14,7 @@ from cir_desktop.errors import CirError
 from cir_desktop.services import migration_pairs
 from cir_desktop.services.migration_pairs import Alike, PairList, PairRow, PairView
 from cir_desktop.services.office import Office
+from ui.dialogs.weaving import WeavingDialog
 from ui.dialogs.work_dialog import reading_label
 from ui.models.columns import Column, Tone
 from ui.models.list_table import ListTableModel
@@ -51,6 +52,8 @@ class PairsTab(QWidget):
         self._jobs = jobs
         self._views: list[PairView] = []
         self._answered_here: list[str] = []
+        self._batch: Batch | None = None
+        self._against = False
         settings = window_settings(office.workspace)
         self._progress = JobProgress(self.tr("Dubbels zoeken"), self)
         self._bar = QProgressBar(self, textVisible=False)
@@ -88,6 +91,8 @@ class PairsTab(QWidget):
             PairAnswer.LATER: self._answer_button(self.tr("&3  Later"), PairAnswer.LATER),
         }
         self._back = button(self.tr("Antwoord &terugnemen"), self.take_back, self, needs=Role.CLERK)
+        self._weave = button(self.tr("In&vlechten…"), self.ask_weaving, self, needs=Role.CLERK)
+        self._weave.setToolTip(self.tr("Dossiers van één kandidaat samennemen; u ziet eerst wat dat doet."))
         self._lay_out()
         for key, answer in zip("123", self._buttons, strict=True):
             self._short_cut(QKeySequence(key), partial(self.answer, answer))
@@ -98,6 +103,7 @@ class PairsTab(QWidget):
     def show_list(self, batch: Batch | None, *, against_register: bool) -> None:
         """Look for the pairs of this list; None: no list is open."""
         self._answered_here.clear()
+        self._batch, self._against = batch, against_register
         if batch is None:
             self._progress.stop()
             self._show(None)
@@ -144,6 +150,13 @@ class PairsTab(QWidget):
                 self.take_back()
                 return
             self._answered_here.pop()
+
+    def ask_weaving(self) -> None:
+        """Show which dossiers may be woven together by the answers that were given."""
+        if self._batch is not None:
+            dialog = WeavingDialog(self._office, self._jobs, self, self._batch, against_register=self._against)
+            dialog.wrote.connect(self.wrote)
+            dialog.open()
 
     def _found(self, listed: PairList) -> None:
         self._progress.finish()
@@ -213,6 +226,7 @@ class PairsTab(QWidget):
         self._bar.setValue(answered)
         done = self.tr("{n} van {all} beantwoord").format(n=number(answered), all=number(total))
         self._told.setText(f"{done} · {self._people}" if total else self._people)
+        self._weave.setEnabled(answered > 0)
         self.counted.emit(total - answered)
 
     def _show_pair(self) -> None:
@@ -245,6 +259,7 @@ class PairsTab(QWidget):
         head.addWidget(self._bar, 1)
         head.addWidget(self._told, 3)
         head.addWidget(self._only_open)
+        head.addWidget(self._weave)
         steps = QHBoxLayout()
         steps.setSpacing(SPACE_S)
         for each in self._buttons.values():
