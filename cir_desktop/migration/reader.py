@@ -50,7 +50,7 @@ def batch_of(workbook: Workbook, info: SourceInfo, *, today: date) -> Batch:
     names: dict[str, str] = {}
     repairs: list[Repair] = []
     for sheet in known.sheet:
-        found = _sheet_of(workbook, sheet)
+        found = _sheet_of(workbook, sheet, known)
         if found is None:
             continue
         heads = find_heads(found.rows, sheet)
@@ -143,22 +143,24 @@ def _nearest_version(workbook: Workbook) -> str:
         return sum(
             sum(1 for title in find_heads(found.rows, sheet).titles if title.key)
             for sheet in known.sheet
-            if (found := _sheet_of(workbook, sheet))
+            if (found := _sheet_of(workbook, sheet, known))
         )
 
     return max(templates.versions(), key=lambda version: (hits(version), version))
 
 
-def _sheet_of(workbook: Workbook, sheet: Sheet) -> FoundSheet | None:
-    """The sheet of that name; else the only sheet that no name fits and that has enough of its titles."""
+def _sheet_of(workbook: Workbook, sheet: Sheet, known: Template) -> FoundSheet | None:
+    """The sheet of that name; else the only sheet with a name that is none of ours and with enough of its titles."""
+    ours = {folded(each.name) for each in known.sheet}
     for found in workbook.sheets:
         if folded(found.name) == folded(sheet.name):
             return found
+    enough = max(_TITLES_NEEDED, len(sheet.column) // 2)
     fits = [
         found
         for found in workbook.sheets
-        if sum(1 for title in find_heads(found.rows, sheet).titles if title.key)
-        >= max(_TITLES_NEEDED, len(sheet.column) // 2)
+        if folded(found.name) not in ours
+        and sum(1 for title in find_heads(found.rows, sheet).titles if title.key) >= enough
     ]
     return fits[0] if len(fits) == 1 else None
 

@@ -122,3 +122,15 @@ def test_the_titles_may_stand_lower_and_in_another_order():
 def test_a_workbook_of_something_else_is_refused():
     with pytest.raises(BadWorkbook, match="sjabloon"):
         batch_of(Workbook((Sheet("Blad1", [["a", "b"], [1, 2]]),)), SourceInfo("x", "0"), today=TODAY)
+
+
+def test_a_sheet_that_is_missing_is_not_another_one_that_has_a_name_of_ours():
+    book = workbook()
+    listed = batch_of(Workbook(book.sheets[:1]), SourceInfo("x", "0"), today=TODAY)
+    assert set(listed.sheets) == {"candidates"}
+
+
+def test_a_sheet_with_another_name_is_known_by_its_titles():
+    listed = batch(names={"members": "Blad2"})
+    assert listed.names == {"candidates": "Kandidaten", "members": "Blad2", "preferences": "Voorkeuren"}
+    assert found(listed) == []

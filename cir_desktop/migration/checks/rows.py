@@ -87,18 +87,13 @@ def minor(view: View) -> Iterator[Hit]:
                 yield born.hit(at)
 
 
-def _along(view: View, dossier: Cell) -> list[int]:
-    along = view.members.column("moves_along")
-    return [at for at in view.members_of.get(dossier, ()) if along[at] == "ja"]
-
-
 def _sizes(view: View) -> Iterator[tuple[int, Cell, int, list[int]]]:
     """Of each dossier with members: place, number, persons according to its row, and who moves along."""
-    sizes = view.candidates.column("household_size")
+    sizes, along = view.candidates.column("household_size"), view.members.column("moves_along")
     for at, dossier in enumerate(view.candidates.column("dossier")):
-        size = sizes[at]
-        if isinstance(size, int) and dossier in view.members_of:
-            yield at, dossier, size, _along(view, dossier)
+        size, members = sizes[at], view.members_of.get(dossier)
+        if isinstance(size, int) and members:
+            yield at, dossier, size, [place for place in members if along[place] == "ja"]
 
 
 @check(
@@ -268,7 +263,7 @@ def _limit(view: View, amounts: IncomeAmounts, dossier: Cell, *, disabled: bool)
     members = view.members_of.get(dossier, ())
     if not members:
         return amounts.single_disabled if disabled else amounts.single
-    relations, handicaps = view.members.column("relation"), view.members.column("disability")
+    relations, handicaps = view.cells(MEMBERS, "relation").cells, view.cells(MEMBERS, "disability").cells
     counted = sum(1 + (handicaps[at] == "ja") for at in members if relations[at] != _PARTNER)
     return amounts.other + amounts.per_dependant * counted
 
