@@ -199,9 +199,11 @@ def written_column(
         written = [write(cell) for cell in raw]
     else:
         known = {cell: write(cell) for cell in set(raw)}
-        if all(value is cell and not kinds for cell, (value, kinds) in known.items()):
-            return list(raw)
+        if not any(kinds for _, kinds in known.values()):
+            same = all(value is cell for cell, (value, _) in known.items())
+            return list(raw) if same else [known[cell][0] for cell in raw]
         written = [known[cell] for cell in raw]
     for at, (value, kinds) in enumerate(written):
-        repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)
+        if kinds:
+            repairs.extend(Repair(sheet, rows[at], key, kind, raw[at], value) for kind in kinds)
     return [value for value, _ in written]

@@ -1,7 +1,7 @@
 """What the figures must not lose, as ratios in one run with twice the room of docs/figures.md; no absolute times."""
 
 import pytest
-from benchmarks import measures, short_pull
+from benchmarks import checking, measures, short_pull
 
 # Medians of the 6,000 dossiers below, in yardsticks (see measures.py): 7.0, 0.55 and 0.012. Twice that is allowed.
 FILL_YARDSTICKS = 14.0
@@ -10,6 +10,8 @@ SEARCH_YARDSTICKS = 0.025
 PUSH_RATE = 0.35
 REPLAY_RATIO = 8.0
 EXPLAINING_RATIO = 0.5
+CHECK_RATIO = 8.0
+CHECK_MORE_MEGABYTES = 250
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +89,10 @@ def test_a_pull_of_the_changes_costs_little_more_than_a_bare_loop_and_two_calls_
         runs.append(short_pull.measure_short_pull(ready, folder))
     assert sorted(figures["short_pull_ratio"] for figures in runs)[1] <= 3.0
     assert {figures["idle_pull_calls"] for figures in runs} == {2}
+
+
+def test_checking_a_list_costs_a_few_times_the_bare_reading_of_its_file(tmp_path):
+    checking.write_list(tmp_path / "lijst.xlsx", 10_000)
+    runs = [checking.measure_check(tmp_path / "lijst.xlsx") for _ in range(3)]
+    assert min(run["check_ratio"] for run in runs) <= CHECK_RATIO
+    assert min(run["check_more_megabytes"] for run in runs) <= CHECK_MORE_MEGABYTES
