@@ -31,12 +31,16 @@ def counting_answers(office: Office, dossier: str, *, apart_from: str = "") -> l
     with office.store.read() as connection:
         raw = dossiers.raw_version(connection, dossier)[1]
         commands = outbox.commands(connection, dossier=dossier)
-        undone = any(_undoes_what_counts(connection, command) for command in commands)
+        undoing = [command for command in commands if _undoes_what_counts(connection, command)]
+    dossier_now = decode_dossier(raw)
+    # Carried out without an answer to us: then it shows in what the register tells.
+    carried_out = {(line.correlation_id or "").lower() for line in dossier_now.history}
     known = [
         offer
-        for offer in decode_dossier(raw).offers
+        for offer in dossier_now.offers
         if offer.answer == "GEEN_ANTWOORD" or (offer.answer == "GEWEIGERD" and not offer.grounded)
     ]
+    undone = any(command.id not in carried_out for command in undoing)
     if undone and known and known[-1].party == office.party:
         known.pop()  # only the last step of a dossier can be undone
     days = [offer.answered_on or offer.day for offer in known]
@@ -44,7 +48,7 @@ def counting_answers(office: Office, dossier: str, *, apart_from: str = "") -> l
     days += [
         local_day(command.created_at)
         for command in commands
-        if is_counting(command) and command.state not in settled and command.id != apart_from
+        if is_counting(command) and command.state not in settled and command.id not in {apart_from, *carried_out}
     ]
     return sorted(days)
 

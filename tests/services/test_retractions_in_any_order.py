@@ -19,6 +19,7 @@ from cir_desktop.errors import NotAllowed
 from cir_desktop.practice import launcher
 from cir_desktop.runtime.ids import uuid7
 from cir_desktop.services import answers, conflicts, decisions, exchange, retractions
+from cir_desktop.services.counting import counting_answers
 from cir_desktop.storage import outbox
 
 
@@ -134,3 +135,25 @@ def test_undoing_a_refusal_says_that_the_home_was_let_meanwhile(office):
     decision = decided(office, offered(office))
     shown = retractions.preview(office, message.id, "VERKEERD-GENOTEERD")
     assert f"woning {HOME.code} is al toegewezen (beslissing {decision.id})" in shown.here[-1]
+
+
+def test_a_refusal_that_the_register_carried_out_without_an_answer_counts_once(office):
+    made = offered(office)
+    message = refused(office, made)
+    with office.store.unit(office.actor) as unit:
+        outbox.set_state(unit.connection, message.id, CommandState.UNANSWERED)
+        unit.event("command.unanswered", message.id)
+    assert len(counting_answers(office, made.dossier)) == 1
+
+
+def test_an_undoing_that_was_carried_out_without_an_answer_takes_no_other_refusal_away(office):
+    made = offered(office)
+    retractions.retract(office, refused(office, made).id, "ALSNOG-GEGROND")
+    assert exchange.push(office).accepted == 1
+    undo = last_message(office, made.dossier)
+    again = refused(office, made)
+    assert again.action == "REF"
+    with office.store.unit(office.actor) as unit:
+        outbox.set_state(unit.connection, undo.id, CommandState.UNANSWERED)
+        unit.event("command.unanswered", undo.id)
+    assert len(counting_answers(office, made.dossier)) == 1
