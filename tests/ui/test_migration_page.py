@@ -2,7 +2,9 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from support.migration_lists import batch
 from support.office import button, column, dialog_of, new_office, no_dialog, press_button, settled, words
 
@@ -10,8 +12,11 @@ from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.practice import launcher
+from ui.dialogs.migration_replace import ReplaceDialog
 from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
+from ui.models.columns import Tone
+from ui.models.records_model import TONE_ROLE
 from ui.pages.migration import MigrationPage
 from ui.widgets.search_field import SearchField
 
@@ -30,6 +35,7 @@ def page(qtbot, jobs, office):
     made.resize(1100, 650)
     made.show()
     made.refresh()
+    settled(qtbot, jobs)
     return made
 
 
@@ -37,7 +43,11 @@ def page(qtbot, jobs, office):
 def file(tmp_path):
     """Two dossiers: the status of the second is no code, and its number of bedrooms is no number."""
     path = tmp_path / "lijst.xlsx"
-    write_template(path, template(), batch({"candidates": [{}, {"status": "weg"}], "members": [{}, {"sex": "?"}]}))
+    write_template(
+        path,
+        template(),
+        batch({"candidates": [{}, {"dossier": "2019.05.14.0004", "status": "weg"}], "members": [{}, {"sex": "?"}]}),
+    )
     return path
 
 
@@ -209,3 +219,95 @@ def test_a_copy_with_the_findings_says_first_what_does_not_come_along(qtbot, job
     settled(qtbot, jobs)
     assert page.outcome_sentence == "De kopie met de bevindingen is bewaard als kopie.xlsx."
     assert (tmp_path / "kopie.xlsx").exists()
+
+
+def cell(page, column, row):
+    sheet = page.grid.model.sheet
+    return page.grid.model.index(*sheet.place(row, column))
+
+
+def test_the_cells_of_a_list_stand_in_a_grid_with_what_was_found(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    page._tabs.setCurrentWidget(page.grid)
+    status = cell(page, "D", 3)
+    assert status.data() == "weg"
+    assert status.data(TONE_ROLE) == Tone.BAD
+    assert "codelijst" in status.data(Qt.ItemDataRole.ToolTipRole)
+    assert cell(page, "D", 2).data(TONE_ROLE) is None
+    assert page.grid.model.headerData(status.row(), Qt.Orientation.Vertical) == "3"
+    page.grid.table.setCurrentIndex(status)
+    assert "D3 · Status" in words(page.grid) and "Moet: Deze code" in words(page.grid)
+
+
+def test_a_double_click_on_a_finding_goes_to_its_cell(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    page.findings.groups.table.choose(("CEL-010", "Gezinsleden", "I"))
+    page.findings.places.opened.emit(0)
+    assert page.grid.isVisible()
+    assert page.grid.model.sheet.key == "members"
+    assert page.grid.table.currentIndex().data() == "?"
+
+
+def test_a_cell_is_corrected_in_place_undone_and_done_again(qtbot, jobs, page, file):
+    opened(qtbot, jobs, page, file)
+    page._tabs.setCurrentWidget(page.grid)
+    page.grid.table.setCurrentIndex(cell(page, "D", 3))
+    page.grid.model.setData(cell(page, "D", 3), "REG")
+    settled(qtbot, jobs)
+    assert cell(page, "D", 3).data() == "REG"
+    assert ("Moet", "CEL-010", "D · Status") not in groups(page)
+    assert page.grid.table.currentIndex() == cell(page, "D", 3)
+    press_button(page, "Verloop van de waarde")
+    settled(qtbot, jobs)
+    assert "weg → REG" in words(page.grid)
+    press_button(page, "Ongedaan maken")
+    settled(qtbot, jobs)
+    assert cell(page, "D", 3).data() == "weg"
+    assert ("Moet", "CEL-010", "D · Status") in groups(page)
+    press_button(page, "Opnieuw doen")
+    settled(qtbot, jobs)
+    assert cell(page, "D", 3).data() == "REG"
+    assert not button(page, "Opnieuw doen").isEnabled()
+
+
+def test_a_value_is_replaced_in_its_column_after_the_count_is_shown(qtbot, jobs, page, tmp_path):
+    path = tmp_path / "lijst.xlsx"
+    rows = [{}, *({"dossier": f"2019.05.14.{at:04}", "status": "weg"} for at in (4, 5, 6))]
+    write_template(path, template(), batch({"candidates": rows, "members": [{}]}))
+    opened(qtbot, jobs, page, path)
+    page._tabs.setCurrentWidget(page.grid)
+    page.grid.table.setCurrentIndex(cell(page, "D", 3))
+    press_button(page, "Vervangen in de kolom…")
+    dialog = dialog_of(page, ReplaceDialog)
+    dialog._after.setText("REG")
+    settled(qtbot, jobs)
+    assert "In kolom Status: “weg” wordt “REG” (3 keer)" in words(dialog)
+    press_button(dialog, "3 cellen vervangen")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert [cell(page, "D", row).data() for row in (2, 3, 4, 5)] == ["REG"] * 4
+
+
+def test_the_list_in_hand_is_there_again_after_the_window_was_closed(qtbot, jobs, office, page, file):
+    opened(qtbot, jobs, page, file)
+    page.grid.model.setData(cell(page, "D", 3), "REG")
+    settled(qtbot, jobs)
+    again = MigrationPage(office, jobs)
+    qtbot.addWidget(again)
+    again.show()
+    again.refresh()
+    settled(qtbot, jobs)
+    assert groups(again) == groups(page)
+    assert "lijst.xlsx: rijen per blad" in words(again)
+    assert cell(again, "D", 3).data() == "REG"
+    assert not button(again, "Kopie met bevindingen…").isEnabled()
+
+
+def test_a_list_of_another_layout_is_not_taken_for_ours(qtbot, jobs, page, tmp_path):
+    other = tmp_path / "andere.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Naam", "Iets"])
+    book.active.append(["Peeters", "x"])
+    book.save(other)
+    opened(qtbot, jobs, page, other)
+    assert "andere.xlsx volgt ons sjabloon niet." in words(page)

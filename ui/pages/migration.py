@@ -1,25 +1,25 @@
 """Migratie: an old list on its way to the register: open it, see all that is wrong, put it right."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidget, QTabWidget, QWidget
 
-from cir_desktop.domain.finding import Severity
+from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
-from cir_desktop.errors import CirError
+from cir_desktop.errors import BadWorkbook, CirError
 from cir_desktop.services import migration_checking, migration_reporting
-from cir_desktop.services.migration_checking import EARLY, LATER, Checked
-from cir_desktop.services.migration_findings import FindingGroup, grouped
+from cir_desktop.services.migration_checking import Checked
 from cir_desktop.services.migration_reporting import Plan, Reported
 from cir_desktop.services.migration_upload import Uploaded
+from cir_desktop.services.migration_work import OldFile
 from cir_desktop.services.office import Office
 from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
 from ui.pages.migration_findings import FindingsTab
+from ui.pages.migration_grid import GridTab
+from ui.pages.migration_hand import Found, ListInHand
 from ui.pages.migration_pairs import PairsTab
 from ui.pages.migration_uploads import UploadsTab
 from ui.widgets.empty_state import EmptyState
@@ -29,14 +29,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.style import SPACE_M, SPACE_S
 from ui.widgets.words import number
-from ui.workers.jobs import Jobs, Lane, Task
-
-
-class _Found(msgspec.Struct, frozen=True):
-    """A list with its findings, grouped beside the window."""
-
-    checked: Checked
-    groups: list[FindingGroup]
+from ui.workers.jobs import Handle, Jobs, Lane
 
 
 class MigrationPage(Page):
@@ -51,6 +44,7 @@ class MigrationPage(Page):
         self._path: Path | None = None
         self._checked: Checked | None = None
         self._complete = False
+        self._resumed = False
         self._open = button(self.tr("Lijst &openen…"), self.ask_list, self, main=True, needs=Role.CLERK)
         self._again = button(self.tr("Op&nieuw lezen"), self.read_again, self, needs=Role.CLERK)
         self._again.setToolTip(self.tr("Lees het bestand opnieuw, nadat u er iets in verbeterd hebt."))
@@ -61,7 +55,18 @@ class MigrationPage(Page):
         template = button(self.tr("Leeg &sjabloon bewaren…"), self.ask_template, self, needs=Role.CLERK)
         self._progress = JobProgress(self.tr("Lijst controleren"), self)
         self._notice = Notice(self)
+        self.hand = ListInHand(office, jobs, self)
+        self.hand.began.connect(self._follow)
+        self.hand.advanced.connect(self._progress.advance)
+        self.hand.read.connect(self._show)
+        self.hand.checked.connect(self._ended)
+        self.hand.failed.connect(self._failed)
+        self.hand.nothing.connect(self._progress.finish)
+        self.hand.mapping_asked.connect(self._ask_mapping)
         self.findings = FindingsTab(office, self)
+        self.findings.cell_asked.connect(self._go_to_cell)
+        self.grid = GridTab(office, jobs, self.hand, self)
+        self.grid.failed.connect(self.show_error)
         self.pairs = PairsTab(office, jobs, self)
         self.pairs.failed.connect(self.show_error)
         self.pairs.counted.connect(self._pairs_counted)
@@ -82,6 +87,7 @@ class MigrationPage(Page):
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._stack, self.tr("Bevindingen"))
+        self._tabs.addTab(self.grid, self.tr("Rooster"))
         self._tabs.addTab(self.pairs, self.tr("Dubbels"))
         self._tabs.addTab(self.uploads, self.tr("Opladingen"))
         row = QHBoxLayout()
@@ -102,8 +108,11 @@ class MigrationPage(Page):
         self.header.say(self.tr("Een oude lijst controleren en verbeteren voor ze naar het CIR gaat."))
 
     def refresh(self) -> None:
-        """What was handed over; nothing elsewhere changes a list, and reading a large file again is asked for."""
+        """What was handed over; the first time also the list that was in hand before."""
         self.uploads.refresh()
+        if not self._resumed:
+            self._resumed = True
+            self.hand.resume()
         self._show_steps()
 
     def focus_first(self) -> None:
@@ -129,12 +138,9 @@ class MigrationPage(Page):
         self._complete = False
         self.banner.clear()
         self._notice.hide()
-        self._run(
-            lambda task: migration_checking.check_file(
-                self._office, path, groups=EARLY, report=task.report, cancel=task.cancel
-            ),
-            self._read,
-        )
+        self._resumed = True
+        self.hand.against_register = self._compare.isChecked()
+        self.hand.open(path)
 
     def read_again(self) -> None:
         """Read the same workbook once more."""
@@ -188,46 +194,11 @@ class MigrationPage(Page):
         """What the last step did; empty while nothing is said."""
         return self._notice.sentence
 
-    def _run(self, work: Callable[[Task], Checked], then: Callable[[_Found], None]) -> None:
-        def groups(task: Task) -> _Found:
-            checked = work(task)
-            return _Found(checked, grouped(checked.findings))
-
-        handle = self._jobs.run(
-            Lane.READ,
-            groups,
-            owner=self,
-            on_done=then,
-            on_error=self._failed,
-            on_progress=self._progress.advance,
-            supersedes="list",
-        )
+    def _follow(self, handle: Handle) -> None:
         self._progress.follow(handle)
         self._show_steps()
 
-    def _read(self, found: _Found) -> None:
-        """The file is read: its first findings are shown while the cells are looked at."""
-        self._show(found)
-        checked = found.checked
-        if checked.batch is None:
-            self._ended(found)
-            return
-        batch, against = checked.batch, self._compare.isChecked()
-
-        def rest(task: Task) -> Checked:
-            later = migration_checking.check(
-                self._office,
-                batch,
-                against_register=against,
-                groups=LATER,
-                report=task.report,
-                cancel=task.cancel,
-            )
-            return Checked(batch, checked.findings + later)
-
-        self._run(rest, self._ended)
-
-    def _ended(self, found: _Found) -> None:
+    def _ended(self, found: Found) -> None:
         self._progress.finish()
         self._complete = True
         self._show(found)
@@ -244,16 +215,22 @@ class MigrationPage(Page):
         else:
             self._notice.say(self.tr("Niets houdt de lijst tegen."), tone=Tone.GOOD)
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: Found) -> None:
         self._checked = found.checked
         self.findings.show_groups(found.groups)
+        self.grid.show_sheets(found.sheets)
         self._tabs.setTabText(0, self.tr("Bevindingen ({n})").format(n=number(len(found.checked.findings))))
         self._stack.setCurrentIndex(1)
         self.header.say(self._about(found.checked))
         self._show_steps()
 
+    def _go_to_cell(self, finding: Finding) -> None:
+        if self.grid.go_to(finding):
+            self._tabs.setCurrentWidget(self.grid)
+            self.grid.table.setFocus()
+
     def _about(self, checked: Checked) -> str:
-        name = self._path.name if self._path else ""
+        name = checked.batch.source.name if checked.batch else self._path.name if self._path else ""
         if checked.batch is None:
             return self.tr("{name}: dit bestand kan niet gebruikt worden.").format(name=name)
         parts = [
@@ -261,6 +238,15 @@ class MigrationPage(Page):
             for key, records in checked.batch.sheets.items()
         ]
         return self.tr("{name}: rijen per blad: {parts}.").format(name=name, parts=", ".join(parts))
+
+    def _ask_mapping(self, file: OldFile) -> None:
+        self._progress.finish()
+        self.show_error(
+            BadWorkbook(
+                self.tr("{name} volgt ons sjabloon niet.").format(name=file.info.name),
+                self.tr("Neem de lijst over met cir migration import, of zet ze in een leeg sjabloon."),
+            )
+        )
 
     def _failed(self, error: CirError) -> None:
         self._progress.finish()
@@ -301,6 +287,7 @@ class MigrationPage(Page):
         self._again.setEnabled(self._path is not None)
         found = self._checked
         ready = self._complete and found is not None and found.batch is not None and not found.blocks
-        self._report.setEnabled(self._complete and found is not None and found.batch is not None)
+        own_rows = self.hand.work is not None and not self.hand.work.taken.origins
+        self._report.setEnabled(self._complete and self._path is not None and own_rows)
         self._upload.setEnabled(ready)
         self._upload.setToolTip("" if ready else self.tr("Kan zodra een lijst geopend is waarin niets meer moet."))
