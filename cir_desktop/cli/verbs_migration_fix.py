@@ -34,6 +34,11 @@ def add_verbs(group: Verbs) -> None:
     accept = fix.verb("accept", "Neem alle zekere voorstellen van een controle over.")
     accept.add_argument("codes", nargs="+", metavar="CODE")
     accept.set_defaults(run=accept_all)
+    follows = fix.verb(
+        "suggest", "Toon verbeteringen die uit de lijst zelf volgen, zoals een NIS-code bij een gemeente."
+    )
+    follows.add_argument("--yes", action="store_true", help="doe ze ook")
+    follows.set_defaults(run=suggest)
     sure = fix.verb("confirm", "Bevestig wat na te kijken is (Nakijken), als er niets meer moet.")
     sure.add_argument("codes", nargs="*", metavar="CODE", help="enkel deze controles (anders alle)")
     sure.add_argument("--reason", required=True, metavar="TEKST")
@@ -105,6 +110,19 @@ def accept_all(arguments: Namespace, output: Output) -> int:
         fix = migration_fixing.accept_proposals(office, work, findings, arguments.codes)
         words = migration_fixing.fix_words(office, fix)
     output.result({"fix": fix, "recipes": words}, [*words, f"Verbetering {fix} bewaard."])
+    return _DONE
+
+
+def suggest(arguments: Namespace, output: Output) -> int:
+    """What follows from the list itself: shown first, done with --yes."""
+    with office_of(arguments) as office:
+        found = migration_fixing.suggestions(office, migration_work.current(office))
+        fix = migration_fixing.add(office, [recipe for recipe, _ in found]) if arguments.yes and found else None
+    words = [shown.words for _, shown in found]
+    output.result(
+        {"fix": fix, "recipes": words},
+        [*words, f"Verbetering {fix} bewaard." if fix else "Niets gewijzigd." if found else "Er volgt niets."],
+    )
     return _DONE
 
 

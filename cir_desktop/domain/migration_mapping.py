@@ -20,6 +20,7 @@ class Split(StrEnum):
     ADDRESS = "heel-adres"
     CHILDREN = "kinderen"
     PLACES = "gemeenten"
+    SERIAL = "volgnummer"
 
 
 SPLIT_WORDS = {
@@ -31,6 +32,7 @@ SPLIT_WORDS = {
     Split.ADDRESS: "“Straat 12, 2460 Kasterlee” gesplitst",
     Split.CHILDREN: "een kind per deel van de cel",
     Split.PLACES: "een gemeente per deel van de cel",
+    Split.SERIAL: "dossiernummer uit de inschrijvingsdatum en het volgnummer",
 }
 """The splits in the words of a clerk."""
 
@@ -42,6 +44,7 @@ SPLIT_KEYS: Mapping[Split, tuple[str, ...]] = {
     Split.ADDRESS: ("street", "number", "box", "postcode", "place"),
     Split.CHILDREN: ("first_name", "birth_date"),
     Split.PLACES: ("municipality",),
+    Split.SERIAL: ("dossier",),
 }
 """The columns of ours that a split fills; a cell that can't be split in one way goes whole into the first of them."""
 

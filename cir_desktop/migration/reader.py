@@ -63,17 +63,20 @@ def batch_of(workbook: Workbook, info: SourceInfo, *, today: date) -> Batch:
             "Dit werkboek volgt ons sjabloon niet: geen enkel blad heeft de titels ervan.",
             "Neem het over als oude lijst, of begin van een leeg sjabloon (cir migration template).",
         )
-    source = msgspec.structs.replace(
+    source = msgspec.structs.replace(source_of(workbook, info), version=known.version, stated=stated)
+    return Batch(source, sheets, letters, titles, names, tuple(repairs))
+
+
+def source_of(workbook: Workbook, info: SourceInfo) -> SourceInfo:
+    """What the pass over a workbook saw of the file as a whole and of its sheets."""
+    return msgspec.structs.replace(
         info,
-        version=known.version,
-        stated=stated,
         sheets=tuple(sheet.name for sheet in workbook.sheets),
         epoch_1904=workbook.looks.dates_1904 is True,
         macros=workbook.looks.macros,
         external_links=workbook.looks.external_links > 0,
         looks=tuple(_look(sheet) for sheet in workbook.sheets),
     )
-    return Batch(source, sheets, letters, titles, names, tuple(repairs))
 
 
 def column_letters(place: int) -> str:

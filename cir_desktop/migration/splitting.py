@@ -31,8 +31,11 @@ _CHILD = re.compile(
 
 
 def parts(split: Split, text: str) -> list[Parts] | None:
-    """The parts of a cell; one mapping but for children and municipalities. None when it can't be split in one way."""
-    if len(text) > _MOST:
+    """The parts of a cell; one mapping but for children and municipalities. None when it can't be split in one way.
+
+    The number of a dossier is not made here: it needs another cell of the row.
+    """
+    if len(text) > _MOST or split not in _SPLITTERS:
         return None
     clean = " ".join(text.split()) if split not in _LINES else text.strip()
     found = _SPLITTERS[split](clean)

@@ -26,7 +26,7 @@ from cir_desktop.domain.migration_mapping import (
 from cir_desktop.errors import BadWorkbook
 from cir_desktop.migration.layouts import titled
 from cir_desktop.migration.notation import writer
-from cir_desktop.migration.reader import column_letters, written_column
+from cir_desktop.migration.reader import column_letters, source_of, written_column
 from cir_desktop.migration.splitting import parts
 from cir_desktop.migration.template import Sheet, template
 from cir_desktop.workbooks.cells import folded, is_empty
@@ -35,14 +35,20 @@ from cir_desktop.workbooks.reading import Workbook
 
 _FIRST_ROW = 2
 _DOSSIER = "dossier"
+_WHOLE = frozenset({Split.AS_IS, Split.SERIAL})
 _MANY = frozenset({Split.CHILDREN, Split.PLACES})
+_REGISTERED = "registered_on"
+_MOST_OF_A_DAY = 9999
 _RELATIONS = {"partner": "PARTNER", "kind": "KIND"}
 
 
 class _Column(msgspec.Struct, frozen=True):
+    """A column of the old list; `before` are its cells as they stand there, `cells` what is made of them first."""
+
     assignment: Assignment
     letters: str
     cells: Sequence[Cell]
+    before: Sequence[Cell]
 
 
 class _Gathered:
@@ -67,19 +73,20 @@ def take_over(workbook: Workbook, info: SourceInfo, mappings: Sequence[SheetMapp
     left: list[NotSplit] = []
     gathered = {sheet.key: _Gathered() for sheet in template().sheet}
     for mapping in mappings:
-        _take_sheet(_sheet_of(workbook, mapping), mapping, gathered, blocks, left)
+        _take_sheet(_sheet_of(workbook, mapping), mapping, gathered, blocks, left, today)
     if not any(each.rows for each in gathered.values()):
         raise BadWorkbook(
             "Met deze kolommen komt er niets uit de lijst.",
             "Wijs minstens een kolom toe, en kijk de rij met titels na.",
         )
     repairs: list[Repair] = []
-    sheets: dict[str, SheetRecords] = {}
-    for sheet in template().sheet:
-        if gathered[sheet.key].rows:
-            sheets[sheet.key] = _records(sheet, gathered[sheet.key], today, repairs)
+    sheets = {sheet.key: _records(sheet, gathered[sheet.key], today, repairs) for sheet in template().sheet}
+    # The list has the sheets of the template from here on; what the file looked like is told by its own names.
     source = msgspec.structs.replace(
-        info, version=template().version, sheets=tuple(sheet.name for sheet in workbook.sheets)
+        source_of(workbook, info),
+        version=template().version,
+        stated=template().version,
+        sheets=tuple(sheet.name for sheet in template().sheet),
     )
     return Taken(
         Batch(
@@ -152,6 +159,7 @@ def _take_sheet(
     gathered: Mapping[str, _Gathered],
     blocks: list[Block],
     left: list[NotSplit],
+    today: date,
 ) -> None:
     below = sheet.rows[mapping.header :]
     kept = [at for at, cells in enumerate(below) if any(not is_empty(cell) for cell in cells)]
@@ -169,9 +177,13 @@ def _take_sheet(
             )
         cells = [below[at][place] if place < len(below[at]) else None for at in kept]
         alone = each.key if each.split is Split.CHILDREN else ""
-        groups.setdefault((each.sheet, each.person, alone), []).append(_Column(each, column_letters(place), cells))
+        groups.setdefault((each.sheet, each.person, alone), []).append(
+            _Column(each, column_letters(place), cells, cells)
+        )
     main = groups.get((mapping.rows_are, "", ""), [])
-    dossiers = next((column for column in main if column.assignment.key == _DOSSIER), None)
+    dossiers = _numbered(sheet.name, rows, main, left, today)
+    if dossiers:
+        main[[column.assignment.key for column in main].index(_DOSSIER)] = dossiers
     for (target, person, _), columns in groups.items():
         is_main = (target, person) == (mapping.rows_are, "")
         shared = [dossiers] if dossiers and not is_main else []
@@ -182,8 +194,30 @@ def _take_sheet(
                 continue
             for values, raw in _rows_of(sheet.name, row, at, columns, left):
                 for column in shared:
-                    values[_DOSSIER] = raw[_DOSSIER] = column.cells[at]
+                    values[_DOSSIER], raw[_DOSSIER] = column.cells[at], column.before[at]
                 gathered[target].add(len(blocks) - 1, row, {**block.said, **values}, raw)
+
+
+def _numbered(
+    name: str, rows: Sequence[int], main: Sequence[_Column], left: list[NotSplit], today: date
+) -> _Column | None:
+    """The column of the dossier numbers, made of day and sequence number where the clerk said so."""
+    found = next((column for column in main if column.assignment.key == _DOSSIER), None)
+    if found is None or found.assignment.split is not Split.SERIAL:
+        return found
+    days = next((column.cells for column in main if column.assignment.key == _REGISTERED), [None] * len(rows))
+    write = writer(template(), template().sheet[0].column_of(_REGISTERED), today)
+    cells: list[Cell] = []
+    for at, row in enumerate(rows):
+        cell, day = found.cells[at], write(days[at])[0]
+        serial = str(cell).strip() if isinstance(cell, int | str) and not isinstance(cell, bool) else ""
+        if serial.isdecimal() and 0 < int(serial) <= _MOST_OF_A_DAY and isinstance(day, date):
+            cells.append(f"{day:%Y.%m.%d}.{int(serial):04d}")
+            continue
+        cells.append(cell)
+        if not is_empty(cell):
+            left.append(NotSplit(name, row, found.letters, Split.SERIAL, left_out=False))
+    return msgspec.structs.replace(found, cells=cells)
 
 
 def _block(name: str, columns: Sequence[_Column], person: str, target: str) -> Block:
@@ -211,8 +245,8 @@ def _rows_of(
         if is_empty(cell):
             continue
         keys = SPLIT_KEYS.get(split, (column.assignment.key,))
-        raw.update(dict.fromkeys(keys, cell))
-        if split is Split.AS_IS:
+        raw.update(dict.fromkeys(keys, column.before[at]))
+        if split in _WHOLE:
             values[column.assignment.key] = cell
             continue
         found = parts(split, cell if isinstance(cell, str) else str(cell))
@@ -233,13 +267,12 @@ def _rows_of(
 
 def _records(sheet: Sheet, gathered: _Gathered, today: date, repairs: list[Repair]) -> SheetRecords:
     rows = range(_FIRST_ROW, _FIRST_ROW + len(gathered.rows))
-    keys = {key for values in gathered.values for key in values}
     columns: dict[str, Sequence[Cell]] = {}
     for column in sheet.column:
-        if column.key in keys:
-            raw = [values.get(column.key) for values in gathered.values]
-            write = writer(template(), column, today)
-            columns[column.key] = written_column(write, raw, sheet.key, column.key, rows, repairs)
+        raw = [values.get(column.key) for values in gathered.values]
+        columns[column.key] = written_column(
+            writer(template(), column, today), raw, sheet.key, column.key, rows, repairs
+        )
     return SheetRecords(sheet.key, list(rows), columns)
 
 

@@ -8,6 +8,7 @@ from cir_desktop.domain.migration import Batch
 from cir_desktop.domain.migration_fixing import Condition, Fix, Recipe, RecipePreview, Standing
 from cir_desktop.errors import BadInput, NotAllowed, NotFound
 from cir_desktop.migration import recipes as applying
+from cir_desktop.migration import suggesting
 from cir_desktop.migration.checks.view import shown
 from cir_desktop.migration.identity import row_conditions
 from cir_desktop.migration.template import template
@@ -61,6 +62,13 @@ def accept_proposals(office: Office, work: Work, findings: Sequence[Finding], co
     there is no proposal.
     """
     return add(office, proposed_recipes(work.batch, [each for each in findings if each.code in codes]))
+
+
+@needs(Role.CLERK)
+def suggestions(office: Office, work: Work) -> list[tuple[Recipe, RecipePreview]]:
+    """Corrections that follow from the list itself, with what each would change; nothing is done yet."""
+    found = suggesting.suggestions(work.batch)
+    return [(each, preview(office, work, each)) for each in found]
 
 
 @needs(Role.CLERK)

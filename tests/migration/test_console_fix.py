@@ -42,3 +42,7 @@ def test_a_cell_is_corrected_by_its_row_and_title(console):
 def test_confirming_waits_until_nothing_must_be_corrected(console):
     console.json("migration", "fix", "cell", "Kandidaten", 2, "Naam", "")
     assert "CIR-110" in console.problem("migration", "fix", "confirm", "--reason", "gezien")
+
+
+def test_what_follows_from_the_list_is_told(console):
+    assert console.json("migration", "fix", "suggest") == {"fix": None, "recipes": []}

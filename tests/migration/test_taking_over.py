@@ -2,15 +2,18 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from support.old_lists import ROWS, TITLES
 
-from cir_desktop.domain.migration import SourceInfo
+from cir_desktop.domain.migration import CheckContext, SourceInfo
 from cir_desktop.domain.migration_mapping import KeptProfile, Profile, Split
 from cir_desktop.errors import BadWorkbook
+from cir_desktop.migration.checks.run import EARLY, findings_of
 from cir_desktop.migration.layouts import propose
 from cir_desktop.migration.packing import pack, unpack
 from cir_desktop.migration.taking_over import steps_of, take_over
+from cir_desktop.migration.template import template
 from cir_desktop.runtime.clock import now
 from cir_desktop.workbooks.reading import Sheet, Workbook
 
@@ -74,7 +77,7 @@ def test_the_cells_are_split_and_what_is_not_there_stays_empty():
         ("KIND", "Noor", date(2012, 3, 2)),
         ("KIND", "Lien", "2015"),
     ]
-    assert all("role" not in member and "moves_along" not in member for member in members)
+    assert all(member["role"] is None and member["moves_along"] is None for member in members)
     assert {member["dossier"] for member in members} == {"2019.05.14.0003"}
     assert [each.values["municipality"] for each in batch.records("preferences")] == ["Kasterlee", "Geel"]
 
@@ -131,6 +134,31 @@ def test_a_column_that_is_not_there_is_said():
     mapping = propose(workbook(), "oud.xlsx").mapping
     with pytest.raises(BadWorkbook, match="Volgnr"):
         take_over(workbook(("Iets", *TITLES[1:])), INFO, mapping, today=TODAY)
+
+
+def test_a_dossier_number_is_made_of_day_and_sequence_number_only_when_the_clerk_says_so():
+    rows = [(17, *ROWS[0][1:]), ("3b", *ROWS[1][1:])]
+    book = workbook(rows=rows)
+    mapping = propose(book, "oud.xlsx").mapping[0]
+    assert by_title(propose(book, "oud.xlsx"))["Volgnr"].split is Split.AS_IS
+    said = [
+        msgspec.structs.replace(each, split=Split.SERIAL) if each.title == "Volgnr" else each
+        for each in mapping.assignments
+    ]
+    found = take_over(book, INFO, [msgspec.structs.replace(mapping, assignments=tuple(said))], today=TODAY)
+    assert found.batch.sheet("candidates").column("dossier") == ["2019.05.14.0017", "3b"]
+    assert set(found.batch.sheet("members").column("dossier")) == {"2019.05.14.0017"}
+    assert [(each.letters, each.row) for each in found.not_split if each.split is Split.SERIAL] == [("A", 5)]
+    old, made = steps_of(found, "members", 2, "dossier")
+    assert (old.before, made.after) == (17, "2019.05.14.0017")
+
+
+def test_a_list_that_was_taken_over_lacks_no_sheet_or_column():
+    listed = taken().batch
+    for sheet in template().sheet:
+        assert set(listed.letters[sheet.key]) == set(listed.sheets[sheet.key].columns) == {c.key for c in sheet.column}
+    early = findings_of(listed, CheckContext(today=TODAY), groups=EARLY)
+    assert [each.code for each in early] == []
 
 
 def test_a_list_comes_back_from_its_bytes_with_its_days():

@@ -82,6 +82,20 @@ def test_what_a_check_surely_proposes_is_taken_over_in_one_go(office, tmp_path):
     }
 
 
+def test_the_code_of_a_named_municipality_is_suggested_and_done_only_when_asked(office, tmp_path):
+    file = tmp_path / "lijst.xlsx"
+    wishes = [{"nis_code": None, "municipality": name} for name in ("Kasterlee", "kasterlee", "Nergensdorp")]
+    write_template(file, template(), batch({"candidates": [{}], "members": [{}], "preferences": wishes}))
+    work = migration_work.take(office, migration_work.read_file(office, file))
+    found = migration_fixing.suggestions(office, work)
+    assert [(recipe.after, shown.count) for recipe, shown in found] == [("13017", 1), ("13017", 1)]
+    assert work.batch.sheet("preferences").column("nis_code") == [None, None, None]
+    migration_fixing.add(office, [recipe for recipe, _ in found])
+    now = migration_work.current(office)
+    assert now.batch.sheet("preferences").column("nis_code") == ["13017", "13017", None]
+    assert migration_fixing.suggestions(office, now) == []
+
+
 def test_confirming_asks_that_nothing_blocks_and_a_reason_and_holds_for_the_next_list(office, tmp_path):
     work = take(office, tmp_path, {"place": None, "last_name": None})
     findings = migration_work.check(office, work)
