@@ -17,7 +17,7 @@ from cir_desktop.cli import (
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
-from cir_desktop.domain.finding import SEVERITY_WORDS, Finding
+from cir_desktop.domain.finding import SEVERITY_WORDS, Finding, Severity
 from cir_desktop.services import migration_checking, migration_pairs
 from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 
@@ -101,14 +101,16 @@ def _show(output: Output, found: Checked) -> None:
     groups: dict[str, list[Finding]] = {}
     for finding in found.findings:
         groups.setdefault(finding.code, []).append(finding)
+    # What blocks stands first; the order of the checks holds within each severity.
+    ordered = sorted(groups.items(), key=lambda group: list(Severity).index(group[1][0].severity))
     output.table(
         ("Ernst", "Code", "Wat", "Aantal", "Waar"),
         (
             (SEVERITY_WORDS[same[0].severity], code, titles[code], str(len(same)), _places(same))
-            for code, same in groups.items()
+            for code, same in ordered
         ),
     )
-    for code, same in groups.items():
+    for code, same in ordered:
         output.say(f"{code}: {same[0].message} {same[0].expected}".rstrip())
     counts = ", ".join(f"{SEVERITY_WORDS[severity]}: {count}" for severity, count in found.counts.items())
     output.say(f"{counts}. Alle plaatsen met --json.")

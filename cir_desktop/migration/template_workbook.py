@@ -63,7 +63,7 @@ def _shown(column: Column, cell: Cell) -> Value:
 
 def _read_me(template: Template) -> TextSheet:
     rows: list[Sequence[Value]] = [
-        ("Lijst van kandidaten voor het Centraal InschrijvingsRegister", ""),
+        ("Lijst van kandidaten", "Voor het Centraal InschrijvingsRegister (CIR)."),
         (VERSION_LABEL, template.version),
         ("Herkomst", template.source),
         ("Hoe vult u dit in?", "Gele titels zijn verplicht. Klik op een cel en er staat bij wat ze verwacht."),
