@@ -45,8 +45,8 @@ def run_weaving(arguments: Namespace, output: Output) -> int:
             steps = migration_weaving.save_woven(office, found, arguments.out)
             dropped = sum(len(step.dropped) for step in steps)
             said = [
-                f"De lijst staat in {arguments.out}; {dropped} dossiers gaan niet mee.",
-                "Alleen de kolommen van ons sjabloon staan erin.",
+                f"De lijst staat in {arguments.out}; {dropped} dossiers staan er niet meer in.",
+                "Controleer en laad die lijst op. Alleen de kolommen van ons sjabloon staan erin.",
             ]
             output.result({"file": str(arguments.out), "woven": msgspec.to_builtins(steps)}, said)
             return 0
@@ -67,7 +67,7 @@ def _list(found: WeavingView, output: Output) -> int:
                 "with_register": found.with_register,
                 "up": found.plan.up,
                 "apart": found.plan.apart,
-                "lost": [line.dossiers for line in found.lost],
+                "lost": [line.kept for line in found.lost],
                 "groups": [_as_json(view) for view in found.groups],
             }
         )
@@ -88,7 +88,7 @@ def _list(found: WeavingView, output: Output) -> int:
     if found.apart_words:
         output.say(found.apart_words)
     for line in found.lost:
-        output.say(f"Past niet meer: {line.dossiers} was ingevlochten door {line.by}.")
+        output.say(f"Past niet meer: een groep met dossier {line.kept}, ingevlochten door {line.by}.")
     return 0
 
 

@@ -67,7 +67,7 @@ class WeavingGroup(msgspec.Struct, frozen=True):
 
     @property
     def dropped(self) -> tuple[WovenDossier, ...]:
-        """The dossiers of the list that would no longer stand in the upload."""
+        """The dossiers of the list that do not stand in the woven one."""
         return tuple(one for one in self.dossiers if one.side is Side.LIST and one.dossier != self.kept.dossier)
 
 
@@ -84,7 +84,7 @@ class WeavingPlan(msgspec.Struct, frozen=True):
 
 
 class WovenStep(msgspec.Struct, frozen=True):
-    """What weaving left out of the upload: whole dossiers, as so many rows by sheet."""
+    """What weaving left out of a list: whole dossiers, as so many rows by sheet."""
 
     kept: str
     dropped: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Weaving dossiers of one candidate together: the plan, and the list as it would go up. Nothing here decides.
+"""Weaving dossiers of one candidate together: the plan, and the list as it would be. Nothing here decides.
 
 The order in which places are counted is that of all dossiers by registration date, then sequence number: the order
 before any rule of a home. Household and preferences stay those of the dossier that is kept.
@@ -14,7 +14,15 @@ import msgspec
 from cir_desktop.domain.migration import Batch, SheetRecords
 from cir_desktop.domain.pairs import Pair, PairAnswer, Side, Someone
 from cir_desktop.domain.values import DossierNumber
-from cir_desktop.domain.weaving import Node, WeavingGroup, WeavingPlan, WeavingRule, WovenDossier, WovenStep
+from cir_desktop.domain.weaving import (
+    Node,
+    WeavingGroup,
+    WeavingLine,
+    WeavingPlan,
+    WeavingRule,
+    WovenDossier,
+    WovenStep,
+)
 from cir_desktop.errors import BadInput, BadRules
 from cir_desktop.runtime.paths import resource
 
@@ -91,8 +99,18 @@ def plan(
     )
 
 
+def still_stands(line: WeavingLine, batch: Batch) -> bool:
+    """Whether a dossier that fell away by a decision stands on this list: then that decision does not fit it.
+
+    On the list that was written after weaving none of them does.
+    """
+    nodes = [node.partition(":") for node in line.dossiers.split("\n")]
+    listed = set(_texts(batch, "candidates"))
+    return any(number in listed for side, _, number in nodes if side == Side.LIST.value and number != line.kept)
+
+
 def woven(batch: Batch, groups: Iterable[WeavingGroup]) -> tuple[Batch, list[WovenStep]]:
-    """The list as it goes up after weaving these groups, and what was left out for each."""
+    """The list after weaving these groups, and what was left out for each."""
     steps = [
         WovenStep(
             kept=group.kept.dossier,
@@ -178,7 +196,7 @@ def _group(
 
 
 def _key(nodes: Iterable[Node]) -> str:
-    return " ".join(f"{side.value}:{number}" for side, number in nodes)
+    return "\n".join(f"{side.value}:{number}" for side, number in nodes)
 
 
 def _kept(dossiers: Sequence[WovenDossier], rule: WeavingRule) -> WovenDossier:

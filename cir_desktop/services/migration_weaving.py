@@ -53,7 +53,7 @@ class GroupView(msgspec.Struct, frozen=True):
 
 
 class WeavingView(msgspec.Struct, frozen=True):
-    """All groups of a list. `lost` are decisions over dossiers that are no group on this list any more."""
+    """All groups of a list. `lost` are decisions over dossiers that stand on it and are no group any more."""
 
     batch: Batch
     plan: WeavingPlan
@@ -151,12 +151,13 @@ def preview(
     own = {key: weaving.rule_of(line.rule) for key, line in known.items() if line.rule}
     made = weaving.plan(batch, listed.everybody, answered, chosen, own)
     views = tuple(GroupView(at, group, known.pop(group.key, None)) for at, group in enumerate(made.groups, start=1))
-    return WeavingView(batch, made, views, tuple(known.values()), against_register)
+    lost = tuple(line for line in known.values() if weaving.still_stands(line, batch))
+    return WeavingView(batch, made, views, lost, against_register)
 
 
 @needs(Role.CLERK)
 def weave(office: Office, view: GroupView) -> GroupView:
-    """Weave a group by its rule: in the upload only the kept dossier stays. Raises NotAllowed when that can not be."""
+    """Weave a group by its rule: only the kept dossier comes in the woven list. Raises NotAllowed."""
     if view.group.obstacle:
         raise NotAllowed(view.group.obstacle, "Los dat eerst op, en kijk de groep opnieuw na.")
     with office.store.unit(office.actor) as unit:
@@ -167,7 +168,7 @@ def weave(office: Office, view: GroupView) -> GroupView:
 
 @needs(Role.CLERK)
 def unweave(office: Office, view: GroupView) -> GroupView:
-    """Take it back: all dossiers of the group stand in the upload again. Raises NotAllowed."""
+    """Take it back: all dossiers of the group come in the woven list again. Raises NotAllowed."""
     with office.store.unit(office.actor) as unit:
         if view.group.key not in weavings.current(unit.connection):
             raise NotAllowed("Deze groep is niet ingevlochten.", "Kijk de lijst van de groepen na.")
@@ -178,7 +179,7 @@ def unweave(office: Office, view: GroupView) -> GroupView:
 
 @needs(Role.CLERK)
 def applied(office: Office, view: WeavingView) -> tuple[Batch, list[WovenStep]]:
-    """The list as it goes up, with the groups that are woven and still fit; the list that was read stays as it is."""
+    """The list with the groups woven that a clerk wove and that still fit; the list that was read stays as it is."""
     return weaving.woven(view.batch, [each.group for each in view.groups if each.fits and not each.group.obstacle])
 
 
@@ -222,10 +223,10 @@ def sentences(view: GroupView) -> list[str]:
         f"Dossier {kept.dossier} blijft, met inschrijvingsdatum {dutch_date(kept.registered_on)} ({UNPROVEN}){place}."
     ]
     if kept.side is Side.REGISTER:
-        said.append("Dat dossier staat in het CIR: van deze kandidaat gaat niets meer mee in de oplading.")
+        said.append("Dat dossier staat in het CIR: van deze kandidaat staat niets meer in de ingevlochten lijst.")
     for one in group.dropped:
         said.append(
-            f"Dossier {one.dossier} (rij {one.row}) gaat niet mee in de oplading, met {_rows(one)}; ook zijn plaats"
+            f"Dossier {one.dossier} (rij {one.row}) komt niet in de ingevlochten lijst, met {_rows(one)}; zijn plaats"
             f" {one.place} vervalt."
         )
     for one in group.dossiers:

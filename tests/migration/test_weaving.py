@@ -132,9 +132,18 @@ def test_what_was_woven_keeps_its_rule_and_is_looked_at_again_when_a_date_change
 def test_what_is_no_group_any_more_is_told(office):
     say_same(office, FOUR)
     weaving.weave(office, only(weaving.preview(office, FOUR)))
-    found = weaving.preview(office, listed(OLD, BETWEEN))
+    renamed = {**OLD, "first_name": "Anneleen", "national_number": ""}
+    found = weaving.preview(office, listed(renamed, NEW, BETWEEN))
     assert found.groups == ()
     assert [line.kept for line in found.lost] == ["2012.03.01.0001"]
+
+
+def test_on_the_woven_list_nothing_is_left_to_weave_and_nothing_is_lost(office):
+    say_same(office, FOUR)
+    weaving.weave(office, only(weaving.preview(office, FOUR)))
+    woven, _ = weaving.applied(office, weaving.preview(office, FOUR))
+    found = weaving.preview(office, woven)
+    assert (found.groups, found.lost) == ((), ())
 
 
 def test_answers_that_contradict_each_other_are_not_woven(office):
@@ -179,7 +188,7 @@ def test_a_candidate_of_the_register_is_told_and_left_to_the_register(office):
     assert f"Dossier {known['dossierNummer']} staat in het CIR" in " ".join(weaving.sentences(view))
     by_register = only(weaving.preview(office, rows, against_register=True, rule="register"))
     assert by_register.group.kept.dossier == known["dossierNummer"]
-    assert "gaat niets meer mee" in " ".join(weaving.sentences(by_register))
+    assert "staat niets meer in de ingevlochten lijst" in " ".join(weaving.sentences(by_register))
 
 
 @pytest.fixture(scope="module")

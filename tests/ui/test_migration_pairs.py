@@ -163,7 +163,7 @@ def test_a_group_is_woven_after_its_preview_saved_and_taken_back(qtbot, jobs, ta
     out = tmp_path / "nieuw.xlsx"
     dialog.save(out)
     settled(qtbot, jobs)
-    assert "1 dossier gaat niet mee" in dialog.outcome_sentence
+    assert "zonder 1 dossier staat in nieuw.xlsx" in dialog.outcome_sentence
     assert list(read_batch(out, today=TODAY).sheet("candidates").column("dossier")) == [
         "2019.05.14.0003", "2022.02.01.0001", "2022.02.01.0002"
     ]  # fmt: skip
@@ -171,6 +171,30 @@ def test_a_group_is_woven_after_its_preview_saved_and_taken_back(qtbot, jobs, ta
     settled(qtbot, jobs)
     assert column(dialog.groups, "Stand") == ["niet ingevlochten"]
     dialog.reject()
+
+
+def test_after_weaving_the_page_goes_on_with_the_new_list(qtbot, jobs, office, tmp_path):
+    path, out = tmp_path / "lijst.xlsx", tmp_path / "nieuw.xlsx"
+    write_template(path, template(), LIST)
+    page = MigrationPage(office, jobs)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_list(path)
+    settled(qtbot, jobs)
+    page._tabs.setCurrentWidget(page.pairs)
+    page.pairs.answer(PairAnswer.SAME)
+    settled(qtbot, jobs)
+    dialog = weaving_of(qtbot, jobs, page.pairs)
+    press_button(dialog, "Groep invlechten")
+    settled(qtbot, jobs)
+    dialog.save(path)
+    settled(qtbot, jobs)
+    assert "overschreven" in words(dialog)
+    dialog.save(out)
+    settled(qtbot, jobs)
+    press_button(dialog, "Die lijst openen")
+    settled(qtbot, jobs)
+    assert "nieuw.xlsx" in words(page) and "Kandidaten 3" in words(page)
 
 
 def test_another_rule_shows_another_dossier(qtbot, jobs, tab):

@@ -29,6 +29,8 @@ class WeavingDialog(WorkDialog):
 
     wrote = Signal()
     """A group was woven, or taken back."""
+    list_asked = Signal(object)
+    """The clerk wants to go on with the woven list: its path."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget, batch: Batch, *, against_register: bool) -> None:
         super().__init__(jobs, parent)
@@ -176,10 +178,20 @@ class WeavingDialog(WorkDialog):
 
     def _saved(self, path: Path, steps: list[WovenStep]) -> None:
         dropped = sum(len(step.dropped) for step in steps)
-        said = self.tr("De lijst staat in {name}, in de kolommen van ons sjabloon; {n} dossiers gaan niet mee.")
+        said = self.tr(
+            "De lijst zonder {n} dossiers staat in {name}, in de kolommen van ons sjabloon. Laad die lijst op."
+        )
         if dropped == 1:
-            said = self.tr("De lijst staat in {name}, in de kolommen van ons sjabloon; {n} dossier gaat niet mee.")
-        self._notice.say(said.format(name=path.name, n=number(dropped)))
+            said = self.tr(
+                "De lijst zonder {n} dossier staat in {name}, in de kolommen van ons sjabloon. Laad die lijst op."
+            )
+        self._notice.say(
+            said.format(name=path.name, n=number(dropped)), self.tr("Die lijst &openen"), lambda: self._go(path)
+        )
+
+    def _go(self, path: Path) -> None:
+        self.list_asked.emit(path)
+        self.accept()
 
     def _show_group(self) -> None:
         view = self._chosen

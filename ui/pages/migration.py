@@ -69,6 +69,7 @@ class MigrationPage(Page):
         self.grid.failed.connect(self.show_error)
         self.pairs = PairsTab(office, jobs, self)
         self.pairs.failed.connect(self.show_error)
+        self.pairs.list_asked.connect(self.open_list)
         self.pairs.counted.connect(self._pairs_counted)
         self.uploads = UploadsTab(office, jobs, self)
         self.uploads.failed.connect(self.show_error)

@@ -45,6 +45,8 @@ class PairsTab(QWidget):
     wrote = Signal()
     """An answer was saved or taken back."""
     failed = Signal(object)
+    list_asked = Signal(object)
+    """The clerk wants to go on with the woven list that was written: its path."""
 
     def __init__(self, office: Office, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +158,7 @@ class PairsTab(QWidget):
         if self._batch is not None:
             dialog = WeavingDialog(self._office, self._jobs, self, self._batch, against_register=self._against)
             dialog.wrote.connect(self.wrote)
+            dialog.list_asked.connect(self.list_asked)
             dialog.open()
 
     def _found(self, listed: PairList) -> None:
