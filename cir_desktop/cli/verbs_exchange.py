@@ -128,7 +128,7 @@ def outbox_retry(arguments: Namespace, output: Output) -> int:
     """Make what got no answer due now, and push."""
     with office_of(arguments) as office:
         count = exchange.retry(office)
-    output.say(f"{count} berichten die op hun tijd wachtten, worden nu geprobeerd.")
+    output.say(f"Wat op zijn tijd wachtte, wordt nu geprobeerd: {count}.")
     return _push(arguments, output, at_once=True)
 
 

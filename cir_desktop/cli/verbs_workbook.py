@@ -88,11 +88,11 @@ def give_messages(arguments: Namespace, output: Output) -> int:
         left = exchange_files.outgoing(office)
     lines = [given.sentence]
     if left.held:
-        lines.append(f"{left.held} berichten wachten op een tweede persoon en zijn niet meegegeven.")
+        lines.append(f"Niet meegegeven, wacht op een tweede persoon: {left.held}.")
     if left.waiting:
-        lines.append(f"{left.waiting} berichten wachten op hun beurt.")
+        lines.append(f"Wacht op wat ervoor komt: {left.waiting}.")
     if left.unfit:
-        lines.append(f"{left.unfit} berichten passen niet in het werkboek: bezorg ze op een andere manier.")
+        lines.append(f"Past niet in het werkboek, bezorg het op een andere manier: {left.unfit}.")
     output.result({"given": given, "left": left}, lines)
     return 0
 

@@ -158,8 +158,8 @@ def push_sentence(outcome: PushOutcome, now_with: str = "cir outbox retry") -> s
         (outcome.conflict, "te bekijken"),
         (outcome.denied, "zonder toegang, voor een kwartier opzijgezet"),
         (outcome.unanswered, _unanswered_words(outcome, now_with)),
-        (outcome.held, "wachten op een tweede persoon"),
-        (outcome.waiting, "wachten op hun beurt"),
+        (outcome.held, f"wacht{'' if outcome.held == 1 else 'en'} op een tweede persoon"),
+        (outcome.waiting, "wacht op zijn beurt" if outcome.waiting == 1 else "wachten op hun beurt"),
     ):
         if count:
             parts.append(f"{count} {words}")

@@ -91,14 +91,16 @@ class ExtractPreview(msgspec.Struct, frozen=True, kw_only=True):
             said.append(f"Er is al een nieuwer uittreksel overgenomen, van {dutch_moment(self.newer)}.")
         said.extend(self.losses)
         if self.missing:
+            which = "1 dossier staat" if self.missing == 1 else f"{self.missing} dossiers staan"
             said.append(
-                f"{self.missing} dossiers die hier staan, staan niet in het uittreksel; ze blijven staan."
+                f"{which} hier en niet in het uittreksel; ze blijven staan."
                 " Vraag de woonmaatschappij waarom ze ontbreken."
             )
         if self.elsewhere:
+            which = "1 dossier kiest" if self.elsewhere == 1 else f"{self.elsewhere} dossiers kiezen"
             said.append(
-                f"{self.elsewhere} dossiers kiezen geen gemeente waar wij woningen hebben: vraag de woonmaatschappij om"
-                " die voortaan niet te geven."
+                f"{which} geen gemeente waar wij woningen hebben: vraag de woonmaatschappij om dat voortaan niet te"
+                " geven."
             )
         if self.left_out:
             said.append("De lijst zal niet volledig zijn: dossiers met een fout ontbreken of blijven zoals ze waren.")

@@ -86,7 +86,8 @@ def _let_go_of_what_waits(unit: Unit) -> None:
 def _check_nothing_under_way(counts: dict[CommandState, int]) -> None:
     waiting = sum(counts.get(state, 0) for state in _UNDER_WAY)
     if waiting:
+        what = "1 bericht is onderweg" if waiting == 1 else f"{waiting} berichten zijn onderweg"
         raise NotAllowed(
-            f"{waiting} berichten zijn onderweg langs de huidige weg en hebben nog geen antwoord.",
-            "Wacht op hun antwoord en lees het in, voor u een andere weg kiest.",
+            f"{what} langs de huidige weg, nog zonder antwoord.",
+            "Wacht op het antwoord en lees het in, voor u een andere weg kiest.",
         )

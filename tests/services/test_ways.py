@@ -56,7 +56,7 @@ def test_the_way_does_not_change_while_another_program_sends_or_pulls(office, lo
 
 def test_our_code_does_not_change_while_messages_wait_for_an_answer(company_office):
     order(company_office, "WAIT", ConsequencePayload("op vraag"), CommandState.SENT)
-    with pytest.raises(NotAllowed, match="onderweg"):
+    with pytest.raises(NotAllowed, match="1 bericht is onderweg"):
         ways.choose(company_office, Way.WORKBOOK, "LB-ELDERS")
     assert ways.choose(company_office, Way.WORKBOOK, PARTY).party == PARTY
 

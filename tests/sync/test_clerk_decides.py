@@ -135,4 +135,4 @@ def test_what_got_no_answer_is_told_with_the_moment_of_its_next_look() -> None:
     )
     several = exchange.push_sentence(PushOutcome(sent=2, unanswered=2, waiting=1))
     assert "2 zonder antwoord: worden bij de volgende verzending opnieuw nagekeken" in several
-    assert several.endswith(", 1 wachten op hun beurt.")
+    assert several.endswith(", 1 wacht op zijn beurt.")
