@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import checking, measures, short_pull, window
+from benchmarks import checking, measures, reading, short_pull, window
 
 from cir_desktop.practice.generator import landlord
 from cir_desktop.practice.residence_workbook import write_residences
@@ -33,12 +33,12 @@ def main() -> None:
     parser.add_argument("--push", type=int, default=1_000, help="messages in a full outbox")
     parser.add_argument("--changed", type=int, default=1_000, help="dossiers that changed in a large store")
     parser.add_argument("--stored", type=int, default=200_000, help="dossiers in the large store")
-    parser.add_argument("--listed", type=int, default=100_000, help="rows in a list that is checked")
+    parser.add_argument("--listed", type=int, default=100_000, help="rows in a list that is read and checked")
     parser.add_argument(
-        "--only", choices=["pull", "push", "short", "store", "growth", "window", "check"], action="append"
+        "--only", choices=["pull", "push", "short", "store", "growth", "window", "check", "reading"], action="append"
     )
     asked = parser.parse_args()
-    wanted = asked.only or ["pull", "push", "short", "store", "growth", "window", "check"]
+    wanted = asked.only or ["pull", "push", "short", "store", "growth", "window", "check", "reading"]
     rows: dict[str, tuple[float, float, float]] = {}
     if "pull" in wanted:
         rows |= medians(lambda folder: measures.measure_pull(asked.pull, folder), asked.runs)
@@ -52,6 +52,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as kept:
             checking.write_list(Path(kept) / "lijst.xlsx", asked.listed)
             rows |= medians(lambda _: checking.measure_check(Path(kept) / "lijst.xlsx"), asked.runs)
+    if "reading" in wanted:
+        with tempfile.TemporaryDirectory() as kept:
+            listed = Path(kept) / "lijst.xlsx"
+            reading.written_elsewhere(listed, asked.listed)
+            rows |= medians(lambda _: reading.measure_reading(listed), asked.runs)
     if {"store", "growth", "window"} & set(wanted):
         raws = measures.raw_dossiers(asked.stored)
         with tempfile.TemporaryDirectory() as kept:

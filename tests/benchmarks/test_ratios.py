@@ -1,7 +1,7 @@
 """What the figures must not lose, as ratios in one run with twice the room of docs/figures.md; no absolute times."""
 
 import pytest
-from benchmarks import checking, measures, short_pull
+from benchmarks import checking, measures, reading, short_pull
 
 # Medians of the 6,000 dossiers below, in yardsticks (see measures.py): 7.0, 0.55 and 0.012. Twice that is allowed.
 FILL_YARDSTICKS = 14.0
@@ -96,3 +96,10 @@ def test_checking_a_list_costs_a_few_times_the_bare_reading_of_its_file(tmp_path
     runs = [checking.measure_check(tmp_path / "lijst.xlsx") for _ in range(3)]
     assert min(run["check_ratio"] for run in runs) <= CHECK_RATIO
     assert min(run["check_more_megabytes"] for run in runs) <= CHECK_MORE_MEGABYTES
+
+
+def test_reading_under_limits_with_all_looks_costs_little_more_than_calamine_alone(tmp_path):
+    reading.written_elsewhere(tmp_path / "lijst.xlsx", 20_000)
+    runs = [reading.measure_reading(tmp_path / "lijst.xlsx") for _ in range(3)]
+    assert min(figures["reading_ratio"] for figures in runs) <= 4.0
+    assert min(figures["reading_more_megabytes"] for figures in runs) <= 250
