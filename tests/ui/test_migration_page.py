@@ -2,16 +2,17 @@
 
 from datetime import date
 
-import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from support.migration_lists import batch
 from support.office import button, column, dialog_of, new_office, no_dialog, press_button, settled, words
+from support.old_lists import old_list
 
 from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.practice import launcher
+from ui.dialogs.migration_import import ImportDialog
 from ui.dialogs.migration_replace import ReplaceDialog
 from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
@@ -303,11 +304,24 @@ def test_the_list_in_hand_is_there_again_after_the_window_was_closed(qtbot, jobs
     assert not button(again, "Kopie met bevindingen…").isEnabled()
 
 
-def test_a_list_of_another_layout_is_not_taken_for_ours(qtbot, jobs, page, tmp_path):
-    other = tmp_path / "andere.xlsx"
-    book = openpyxl.Workbook()
-    book.active.append(["Naam", "Iets"])
-    book.active.append(["Peeters", "x"])
-    book.save(other)
-    opened(qtbot, jobs, page, other)
-    assert "andere.xlsx volgt ons sjabloon niet." in words(page)
+def test_an_old_list_of_another_layout_is_taken_over_as_its_columns_are_chosen(qtbot, jobs, page, tmp_path):
+    path = old_list(tmp_path / "oud.xlsx")
+    opened(qtbot, jobs, page, path)
+    dialog = dialog_of(page, ImportDialog)
+    assert "oud.xlsx volgt ons sjabloon niet." in words(dialog)
+    assert "Dit geeft: Kandidaten" in words(dialog)
+    proposed = dialog.mapping
+    used = next(one for sheet in proposed for one in sheet.assignments if one.key == "phone1")
+    dialog.choice_of(used.title).setCurrentIndex(0)
+    settled(qtbot, jobs)
+    assert not any(one.key == "phone1" for sheet in dialog.mapping for one in sheet.assignments)
+    dialog._profile.setText("Onze oude lijst")
+    press_button(dialog, "Overnemen")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    assert groups(page)
+    assert page.grid.model.rowCount() == len(page.hand.work.batch.sheet("candidates")) > 0
+    assert not button(page, "Kopie met bevindingen…").isEnabled()
+    press_button(page, "Opnieuw lezen")
+    settled(qtbot, jobs)
+    assert no_dialog(page)

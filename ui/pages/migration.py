@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidge
 
 from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
-from cir_desktop.errors import BadWorkbook, CirError
+from cir_desktop.domain.migration_mapping import Proposal
+from cir_desktop.errors import CirError
 from cir_desktop.services import migration_checking, migration_reporting
 from cir_desktop.services.migration_checking import Checked
 from cir_desktop.services.migration_reporting import Plan, Reported
 from cir_desktop.services.migration_upload import Uploaded
 from cir_desktop.services.migration_work import OldFile
 from cir_desktop.services.office import Office
+from ui.dialogs.migration_import import ImportDialog
 from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
@@ -78,8 +80,8 @@ class MigrationPage(Page):
         nothing.say(
             self.tr("Nog geen lijst geopend"),
             self.tr(
-                "Open uw lijst in ons sjabloon: alles wat er mis is, komt in één keer op het scherm. "
-                "Hebt u nog geen lijst in het sjabloon, bewaar dan eerst een leeg."
+                "Open uw oude lijst, van welke indeling ook: alles wat er mis is, komt in één keer op het scherm. "
+                "Hebt u nog geen lijst, bewaar dan eerst een leeg sjabloon."
             ),
         )
         self._stack = QStackedWidget(self)
@@ -127,7 +129,7 @@ class MigrationPage(Page):
         """Choose the workbook."""
         asked = QFileDialog(self, self.tr("Lijst kiezen"))
         asked.setFileMode(QFileDialog.FileMode.ExistingFile)
-        asked.setNameFilter(self.tr("Werkboeken (*.xlsx *.xlsm *.xls *.xlsb *.ods)"))
+        asked.setNameFilter(self.tr("Werkboeken (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt)"))
         asked.fileSelected.connect(lambda name: self.open_list(Path(name)))
         asked.finished.connect(asked.deleteLater)
         asked.open()
@@ -240,14 +242,11 @@ class MigrationPage(Page):
         ]
         return self.tr("{name}: rijen per blad: {parts}.").format(name=name, parts=", ".join(parts))
 
-    def _ask_mapping(self, file: OldFile) -> None:
+    def _ask_mapping(self, file: OldFile, proposal: Proposal) -> None:
         self._progress.finish()
-        self.show_error(
-            BadWorkbook(
-                self.tr("{name} volgt ons sjabloon niet.").format(name=file.info.name),
-                self.tr("Neem de lijst over met cir migration import, of zet ze in een leeg sjabloon."),
-            )
-        )
+        dialog = ImportDialog(self._office, self._jobs, self, file, proposal)
+        dialog.done_with.connect(lambda mapping: self.hand.take_over(file, mapping))
+        dialog.open()
 
     def _failed(self, error: CirError) -> None:
         self._progress.finish()

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from cir_desktop.domain.job import Progress
 from cir_desktop.domain.migration_fixing import Recipe
-from cir_desktop.domain.migration_mapping import SheetMapping
+from cir_desktop.domain.migration_mapping import Proposal, SheetMapping
 from cir_desktop.errors import BadWorkbook, CirError
-from cir_desktop.services import migration_checking, migration_fixing, migration_work
+from cir_desktop.services import migration_checking, migration_fixing, migration_import, migration_work
 from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 from cir_desktop.services.migration_findings import FindingGroup, grouped
 from cir_desktop.services.migration_grid import GridSheet, grids
@@ -39,8 +39,8 @@ class ListInHand(QObject):
     """The Found so far: what concerns the file and its columns."""
     checked = Signal(object)
     """The Found, whole."""
-    mapping_asked = Signal(object)
-    """The OldFile: it does not follow our template."""
+    mapping_asked = Signal(object, object)
+    """The OldFile, which does not follow our template and whose layout is not known, and the Proposal for it."""
     failed = Signal(object)
     """The CirError that came instead."""
     nothing = Signal()
@@ -142,7 +142,7 @@ class ListInHand(QObject):
         self.steps_changed.emit()
         self.check_again()
 
-    def _opened(self, path: Path, task: Task) -> Found | OldFile:
+    def _opened(self, path: Path, task: Task) -> Found | tuple[OldFile, Proposal]:
         task.report(Progress("Bestand lezen", 0, None))
         try:
             file = migration_work.read_file(self._office, path)
@@ -150,7 +150,10 @@ class ListInHand(QObject):
             checked = migration_checking.check_file(self._office, path)
             return Found(checked, None, grouped(checked.findings), ())
         if file.ours is None:
-            return file
+            proposal = migration_import.propose(self._office, file)
+            if not proposal.profile:
+                return file, proposal
+            return self._early(migration_work.take(self._office, file, proposal.mapping), task)
         return self._early(migration_work.take(self._office, file), task)
 
     def _early(self, work: Work, task: Task) -> Found:
@@ -169,9 +172,9 @@ class ListInHand(QObject):
         )
         return _found(work, Checked(work.batch, findings))
 
-    def _show_read(self, found: Found | OldFile | None) -> None:
-        if isinstance(found, OldFile):
-            self.mapping_asked.emit(found)
+    def _show_read(self, found: Found | tuple[OldFile, Proposal] | None) -> None:
+        if isinstance(found, tuple):
+            self.mapping_asked.emit(*found)
         elif found is not None and found.work is None:
             self._show_checked(found)
         elif found is not None:
