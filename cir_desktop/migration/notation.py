@@ -27,8 +27,15 @@ EARLIEST_YEAR = 1970
 
 _ODD_SPACES = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", 0x202F: " ", 0x2007: " "}
 _DECIMAL = re.compile(r"(\d+)[.,]0+")
-_DAY_TEXT = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
-_ISO_TEXT = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?")
+_MIDNIGHT = r"(?:[ T]0?0:00(?::00)?)?"
+_DAY_TEXT = re.compile(rf"(\d{{1,2}})[/.\- ](\d{{1,2}})[/.\- ](\d{{4}}|\d{{2}}){_MIDNIGHT}")
+_NAMED_DAY = re.compile(r"(\d{1,2})[ .\-/]{1,2}([a-z]{3,9})[ .\-/]{1,2}(\d{4}|\d{2})", re.IGNORECASE)
+_ISO_TEXT = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _MIDNIGHT)
+_MONTH_NAMES = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)} | {"mrt": 3}
 _WHOLE = frozenset({Kind.WHOLE, Kind.NATIONAL, Kind.POSTCODE, Kind.NIS, Kind.ENTERPRISE, Kind.DOSSIER, Kind.PHONE})
 _BIRTH = "birth_date"
 
@@ -50,8 +57,8 @@ def clean_text(text: str) -> str:
 
 def day_of_text(text: str, today: date, *, birth: bool) -> tuple[date, bool] | None:
     """The day that a text means, day before month, and whether its year had two digits; None when it means none."""
-    if found := _DAY_TEXT.fullmatch(text):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
+    if (found := _DAY_TEXT.fullmatch(text)) or (found := _NAMED_DAY.fullmatch(text)):
+        day, month, year = int(found[1]), _month(found[2]), int(found[3])
         short = len(found[3]) == 2
         if short:
             known = _full_year(year, today, birth=birth)
@@ -67,6 +74,15 @@ def day_of_text(text: str, today: date, *, birth: bool) -> tuple[date, bool] | N
         return date(year, month, day), short
     except ValueError:
         return None
+
+
+def _month(text: str) -> int:
+    """The month of a number or a Dutch name (whole, or its first letters); 0, which is none, for another word."""
+    if text.isdigit():
+        return int(text)
+    number = _MONTHS.get(text[:3].lower(), 0)
+    fits = number and (_MONTH_NAMES[number - 1].startswith(text.lower()) or text.lower() == "mrt")
+    return number if fits else 0
 
 
 def _full_year(short: int, today: date, *, birth: bool) -> int | None:

@@ -68,6 +68,28 @@ def test_another_notation_of_the_same_is_no_repair(key, typed, read):
     assert not kinds(listed)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["14 mei 2019", "14-MEI-2019", "14 mei 19", "14.05.2019", "2019-05-14 00:00:00", "14/05/2019 0:00", "14-05-2019"],
+)
+def test_a_day_in_words_or_with_midnight_is_that_day(typed):
+    assert value(one_candidate(registered_on=typed), "registered_on") == date(2019, 5, 14)
+
+
+@pytest.mark.parametrize("typed", ["3 mrt 2019", "3 maart 2019", "3 maa. 2019"])
+def test_march_is_written_in_more_than_one_way(typed):
+    assert value(one_candidate(registered_on=typed), "registered_on") == date(2019, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["14 mai 2019", "14 meidoorn 2019", "31 februari 2019", "14/05/2019 10:30", "mei 2019"]
+)
+def test_what_is_no_day_stays_as_it_stands(typed):
+    listed = one_candidate(registered_on=typed)
+    assert value(listed, "registered_on") == typed
+    assert any(row == 2 and code.startswith("CEL-03") for code, _, row, _ in found(listed))
+
+
 def test_a_lost_zero_of_a_national_number_comes_back_when_the_check_digits_agree():
     whole = "05031490240"
     head = 2_000_000_000 + int(whole[:9])
@@ -134,3 +156,9 @@ def test_a_sheet_with_another_name_is_known_by_its_titles():
     listed = batch(names={"members": "Blad2"})
     assert listed.names == {"candidates": "Kandidaten", "members": "Blad2", "preferences": "Voorkeuren"}
     assert found(listed) == []
+
+
+def test_only_a_day_in_figures_can_be_read_the_other_way_round():
+    typed = ("05/14/2019", "03/04/2019", "3 april 2019", "2019-04-03", "04/04/2019")
+    listed = batch({"candidates": [{"refused_on": each} for each in typed], "members": [], "preferences": []})
+    assert [row for code, _, row, _ in found(listed) if code == "CEL-032"] == [3]

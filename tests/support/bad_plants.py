@@ -144,6 +144,13 @@ def too_much_income(draft):
 
 
 @plant
+def income_with_a_point(draft):
+    candidate = draft.take()
+    candidate.update(income="21.500", income_year=2023)
+    draft.tell("CEL-018", candidate, "income")
+
+
+@plant
 def less_than_no_income(draft):
     candidate = draft.take()
     candidate.update(income=-100, income_year=2023)
@@ -486,6 +493,7 @@ repair("REP-001", "last_name", lambda name: f" {name}\u00a0")
 repair("REP-003", "status", str.lower)
 repair("REP-005", "postcode", lambda code: f"{code}.0")
 repair("REP-007", "registered_on", lambda day: f"{day:%d/%m/%Y}")
+repair("REP-007", "birth_date", lambda day: f"{day:%d-%m-%Y} 00:00:00")
 
 
 @plant

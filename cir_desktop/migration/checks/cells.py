@@ -29,6 +29,7 @@ _MAIL = re.compile(
     r"[^@\s,;<>()]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
 _PHONE = re.compile(r"(?:\+|00)[1-9]\d{7,13}|0[1-9]\d{7,8}")
+_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _NOTES_OF_PHONE = str.maketrans("", "", " ./-()")
 
 
@@ -181,8 +182,29 @@ def bounds(view: View) -> Iterator[Hit]:
 
 @check("CEL-008", Group.CELLS, MUST, "Geen bedrag", message="Dit is geen bedrag in euro.", expected="Een bedrag.")
 def money(view: View) -> Iterator[Hit]:
-    """Something else than an amount, or one that can be read in two ways."""
-    yield from _wrong(view, Kind.MONEY, lambda cell: not isinstance(cell, int | float))
+    """Something else than an amount."""
+    yield from _wrong(view, Kind.MONEY, lambda cell: not isinstance(cell, int | float) and not _whole_of_point(cell))
+
+
+def _whole_of_point(cell: Cell) -> str:
+    """The amount without its points where those stand before three digits, as in 21.500; empty for all else."""
+    found = _POINT.fullmatch(cell) if isinstance(cell, str) else None
+    return cell.replace(".", "") if found and isinstance(cell, str) else ""
+
+
+@check(
+    "CEL-018",
+    Group.CELLS,
+    MUST,
+    "Bedrag met een punt",
+    message="De punt in dit bedrag kan voor duizend of voor een komma staan.",
+    expected="Een bedrag zonder punt, of met centen erbij: 21500 of 21.500,00.",
+)
+def point(view: View) -> Iterator[Hit]:
+    """21.500 as text: nobody counts in thousandths of a euro, so the thousands are proposed."""
+    for cells in view.columns(Kind.MONEY):
+        for at, amount in cells.told(_whole_of_point):
+            yield cells.hit(at, proposal=amount)
 
 
 @check(

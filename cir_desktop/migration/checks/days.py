@@ -9,13 +9,14 @@ from cir_desktop.domain.migration import MONTH_FIRST, Cell
 from cir_desktop.domain.values import dutch_date
 from cir_desktop.migration.checks.cells import is_error
 from cir_desktop.migration.checks.view import Group, Hit, View, check
-from cir_desktop.migration.notation import EARLIEST_YEAR, OLDEST_PERSON
+from cir_desktop.migration.notation import EARLIEST_YEAR, OLDEST_PERSON, clean_text
 from cir_desktop.migration.template import Kind
 
 MUST, LOOK = Severity.MUST, Severity.LOOK
 _BIRTH, _LIVES_SINCE = "birth_date", "binding_since"
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_NUMERIC = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}")
 _SHORT = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ]\d{2}")
 _MONTHS = 12
 _EXAMPLE = "Een datum als dd/mm/jjjj, bijvoorbeeld 14/05/2019."
@@ -111,7 +112,7 @@ def ambiguous(view: View) -> Iterator[Hit]:
         where = (repair.sheet, repair.key)
         if repair.kind in ("text_day", "year") and where in doubted and isinstance(repair.after, date):
             day = repair.after
-            if day.day <= _MONTHS and day.day != day.month and not _ISO.fullmatch(str(repair.before).strip()):
+            if day.day <= _MONTHS and day.day != day.month and _NUMERIC.match(clean_text(str(repair.before))):
                 yield doubted[where].hit(places[where][repair.row])
 
 
