@@ -18,7 +18,7 @@ from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
 from cir_desktop.cli.workspace import office_of
 from cir_desktop.domain.finding import SEVERITY_WORDS, Finding, Severity
-from cir_desktop.services import migration_checking, migration_pairs
+from cir_desktop.services import migration_checking, migration_pairs, migration_work
 from cir_desktop.services.migration_checking import EARLY, LATER, Checked
 
 _SHOWN = ("code", "severity", "sheet", "row", "column", "title", "value", "message", "expected")
@@ -32,7 +32,7 @@ def add_verbs(verbs: Verbs) -> None:
     template.add_argument("file", type=Path, metavar="BESTAND")
     template.set_defaults(run=write_template)
     check = group.verb("check", "Controleer een lijst; exit 1 bij bevindingen, 2 als het bestand niet bruikbaar is.")
-    check.add_argument("file", type=Path, metavar="BESTAND")
+    check.add_argument("file", type=Path, metavar="BESTAND", nargs="?", help="anders de lijst die u overnam, verbeterd")
     check.add_argument("--against-register", action="store_true", help="vergelijk ook met de overgehaalde kandidaten")
     check.add_argument("--freeze-from", type=day, metavar="DATUM", help="eerste dag van de bevriezing")
     check.add_argument("--freeze-until", type=day, metavar="DATUM", help="laatste dag van de bevriezing")
@@ -58,7 +58,11 @@ def check_list(arguments: Namespace, output: Output) -> int:
     """Check a list: all findings, on the screen by check."""
     freeze = (arguments.freeze_from, arguments.freeze_until) if arguments.freeze_from else None
     with office_of(arguments) as office, output.progress() as report:
-        found = migration_checking.check_file(office, arguments.file, groups=EARLY, report=report)
+        if arguments.file is None:
+            batch = migration_work.current(office).batch
+            found = Checked(batch, migration_checking.check(office, batch, groups=EARLY, report=report))
+        else:
+            found = migration_checking.check_file(office, arguments.file, groups=EARLY, report=report)
         if found.batch is not None:
             known = arguments.against_register
             doubles = migration_pairs.find(office, found.batch, against_register=known, report=report)

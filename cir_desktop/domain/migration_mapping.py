@@ -210,7 +210,7 @@ class Receipt(msgspec.Struct, frozen=True):
     """What a workbook for the upload was made of: both files by name and SHA-256 (hex), template, counts, who and when.
 
     `rows` are by the name of the sheet, `findings` by severity, `confirmed` those of Nakijken that somebody confirmed,
-    `corrected` the cells that corrections changed.
+    `corrected` the cells that corrections changed, `late` the dossiers that are not on the frozen list.
     """
 
     file: str
@@ -222,6 +222,7 @@ class Receipt(msgspec.Struct, frozen=True):
     findings: Mapping[str, int]
     confirmed: int
     corrected: int
+    late: int
     at: datetime
     by: str
 

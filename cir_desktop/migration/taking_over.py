@@ -81,12 +81,13 @@ def take_over(workbook: Workbook, info: SourceInfo, mappings: Sequence[SheetMapp
         )
     repairs: list[Repair] = []
     sheets = {sheet.key: _records(sheet, gathered[sheet.key], today, repairs) for sheet in template().sheet}
-    # The list has the sheets of the template from here on; what the file looked like is told by its own names.
+    # The list has the sheets of the template from here on: a hidden row of the old one is another row here.
     source = msgspec.structs.replace(
         source_of(workbook, info),
         version=template().version,
         stated=template().version,
         sheets=tuple(sheet.name for sheet in template().sheet),
+        looks=(),
     )
     return Taken(
         Batch(

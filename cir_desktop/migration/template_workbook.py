@@ -1,6 +1,6 @@
 """The template as a workbook: empty for who begins, or with a list in it for the upload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from cir_desktop.domain.migration import Batch, Cell
@@ -13,11 +13,17 @@ from cir_desktop.workbooks.looks import column_letters
 from cir_desktop.workbooks.writing import Value
 
 CODES_SHEET = "Codelijsten"
+LATE_SHEET = "Laattijdig"
 _HOLDS = {Kind.DAY: "day", Kind.MONEY: "money", Kind.WHOLE: "whole"}
 
 
-def write_template(path: Path, template: Template, batch: Batch | None = None) -> None:
-    """Write the template as .xlsx, with the rows of a list when one is given. Raises BadWorkbook."""
+def write_template(
+    path: Path, template: Template, batch: Batch | None = None, *, late: Collection[str] = frozenset()
+) -> None:
+    """Write the template as .xlsx, with the rows of a list when one is given. Raises BadWorkbook.
+
+    `late` are the dossiers that registered after the freeze: they stand on a sheet of their own too.
+    """
     sheets: list[FormSheet | TextSheet] = [_read_me(template)]
     sheets += [
         FormSheet(
@@ -28,6 +34,8 @@ def write_template(path: Path, template: Template, batch: Batch | None = None) -
         for sheet in template.sheet
     ]
     sheets.append(_code_lists(template))
+    if batch and late:
+        sheets.append(_late(template, batch, late))
     write_form(path, sheets, {template.property_name: template.version})
 
 
@@ -74,6 +82,16 @@ def _read_me(template: Template) -> TextSheet:
     rows += [(f"Blad {sheet.name}", f"{sheet.row} per rij.") for sheet in template.sheet]
     rows.append((f"Blad {CODES_SHEET}", "De codes die u kunt kiezen, met hun betekenis."))
     return TextSheet(READ_ME, rows, (34, 90))
+
+
+def _late(template: Template, batch: Batch, late: Collection[str]) -> TextSheet:
+    sheet = template.sheets["candidates"]
+    columns = [sheet.column_of(key) for key in ("dossier", "presented_on", "registered_on")]
+    records = batch.sheet(sheet.key)
+    cells = [records.column(column.key) for column in columns]
+    rows: list[Sequence[Value]] = [[column.title for column in columns]]
+    rows += [row for row in zip(*cells, strict=True) if row[0] in late]
+    return TextSheet(LATE_SHEET, rows, (22, 22, 22), titles=True)
 
 
 def _code_lists(template: Template) -> TextSheet:

@@ -14,9 +14,11 @@ from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, SourceInfo, Step
 from cir_desktop.domain.migration_fixing import Change, Outcome, Standing
 from cir_desktop.domain.migration_mapping import ListInfo, Receipt, SheetMapping, Taken
+from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.domain.values import dutch_moment
 from cir_desktop.errors import BadWorkbook, NotFound
 from cir_desktop.migration import recipes, taking_over
+from cir_desktop.migration.comparing import dossiers_of
 from cir_desktop.migration.identity import finding_keys
 from cir_desktop.migration.packing import pack, unpack
 from cir_desktop.migration.reader import batch_of
@@ -25,7 +27,7 @@ from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.services import migration_checking
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import migration_fixes, migration_lists
+from cir_desktop.storage import migration_fixes, migration_lists, migration_rounds
 from cir_desktop.workbooks.reading import Workbook, read_sheets
 
 _CANDIDATES = "candidates"
@@ -154,7 +156,8 @@ def save_upload(office: Office, work: Work, findings: Sequence[Finding], path: P
     A workbook that still holds what blocks can be written too, to go on with in Excel; its receipt says so.
     """
     state = standing(office, work, findings)
-    write_template(path, template(), work.batch)
+    late = _late(office, work.batch)
+    write_template(path, template(), work.batch, late=late)
     count = Counter(each.severity.value for each in findings)
     receipt = Receipt(
         file=path.name,
@@ -165,6 +168,7 @@ def save_upload(office: Office, work: Work, findings: Sequence[Finding], path: P
         rows={sheet.name: len(work.batch.sheet(sheet.key)) for sheet in template().sheet},
         findings={severity.value: count[severity.value] for severity in Severity},
         confirmed=len(state.confirmed),
+        late=len(late),
         corrected=len({(each.sheet, each.row, each.key) for each in work.changes}),
         at=office.clock(),
         by=office.shown_name,
@@ -194,9 +198,16 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         f"Vingerafdruk (SHA-256): {receipt.sha256}",
         f"Gemaakt op {dutch_moment(receipt.at)} door {receipt.by}, sjabloon {receipt.version}",
         f"Uit: {receipt.source}, vingerafdruk {receipt.source_sha256}",
-        f"Rijen: {rows}",
+        f"Rijen: {rows}" + (f"; ingeschreven na de bevriezing {receipt.late}" if receipt.late else ""),
         f"Bevindingen: {counts}; bevestigd {receipt.confirmed}; verbeterde cellen {receipt.corrected}",
     ]
+
+
+def _late(office: Office, batch: Batch) -> frozenset[str]:
+    """The dossiers that are not on the frozen list; nobody as long as no list is frozen."""
+    with office.store.read() as connection:
+        frozen = migration_rounds.newest_data(connection, UploadRound.FREEZE)
+    return frozenset() if frozen is None else dossiers_of(batch) - dossiers_of(unpack(frozen).batch)
 
 
 def _work(office: Office, info: ListInfo, taken: Taken) -> Work:

@@ -40,9 +40,19 @@ def test_a_cell_is_corrected_by_its_row_and_title(console):
 
 
 def test_confirming_waits_until_nothing_must_be_corrected(console):
-    console.json("migration", "fix", "cell", "Kandidaten", 2, "Naam", "")
+    fix = console.json("migration", "fix", "cell", "Kandidaten", 2, "Naam", "")["fix"]
     assert "CIR-110" in console.problem("migration", "fix", "confirm", "--reason", "gezien")
+    console.json("migration", "fix", "undo", fix)
 
 
 def test_what_follows_from_the_list_is_told(console):
     assert console.json("migration", "fix", "suggest") == {"fix": None, "recipes": []}
+
+
+def test_the_list_in_hand_is_checked_as_corrected(console):
+    before = console.json("migration", "check", expect=1)["findings"]
+    assert ("CEL-001", "G") not in {(each["code"], each["column"]) for each in before}
+    fix = console.json("migration", "fix", "cell", "Kandidaten", 2, "Naam", "")["fix"]
+    after = console.json("migration", "check", expect=1)["findings"]
+    assert ("CEL-001", "G") in {(each["code"], each["column"]) for each in after}
+    console.json("migration", "fix", "undo", fix)

@@ -51,3 +51,21 @@ def test_a_file_that_is_no_list_can_not_be_used(console, tmp_path):
     file = tmp_path / "kapot.xlsx"
     file.write_bytes(b"geen werkboek")
     assert console.run("migration", "import", file).returncode == 2
+
+
+def test_a_text_with_separators_is_a_list_too(console, tmp_path):
+    file = tmp_path / "oud.csv"
+    file.write_text(
+        "Dossier;Familienaam;Voornaam;Geboren op;Ingeschreven op\n"
+        "2019.05.14.3;Peeters;An;14/05/1985;14/05/2019\n2019.05.15.4;Claes;Bo;1/2/1990;15/05/2019\n",
+        encoding="cp1252",
+    )
+    shown = console.json("migration", "import", file, expect=1)
+    assert [each["key"] for each in shown["mapping"][0]["assignments"]] == [
+        "dossier",
+        "last_name",
+        "first_name",
+        "birth_date",
+        "registered_on",
+    ]
+    assert console.json("migration", "import", file, "--take")["counts"]["candidates"] == 2

@@ -107,3 +107,20 @@ def test_the_workbook_for_the_upload_has_a_receipt_and_no_formulas_of_ours(offic
     ]
     again = migration_work.take(office, migration_work.read_file(office, target))
     assert again.batch.sheet("candidates").column("note") == ["=1+1", "+32 belt"]
+
+
+def test_after_the_freeze_late_registrations_stand_on_a_sheet_of_their_own_too(office, tmp_path):
+    target = tmp_path / "cir.xlsx"
+    late = {**SECOND, "presented_on": "03/09/2026"}
+    before = take(office, tmp_path, GOOD, late)
+    assert migration_work.save_upload(office, before, [], target).late == 0
+    assert "Laattijdig" not in openpyxl.load_workbook(target).sheetnames
+    keep(office, take(office, tmp_path, GOOD), UploadRound.FREEZE)
+    work = take(office, tmp_path, GOOD, late)
+    assert migration_work.save_upload(office, work, migration_work.check(office, work), target).late == 1
+    rows = list(openpyxl.load_workbook(target)["Laattijdig"].iter_rows(values_only=True))
+    assert rows[0][:2] == ("Dossiernummer", "Datum van aanbieden")
+    assert [(row[0], row[1].date()) for row in rows[1:]] == [(SECOND["dossier"], date(2026, 9, 3))]
+    again = migration_work.take(office, migration_work.read_file(office, target))
+    assert len(again.batch.sheet("candidates")) == 2
+    assert "FIL-012" not in {each.code for each in migration_work.check(office, again)}

@@ -11,7 +11,7 @@ from cir_desktop.workbooks.cells import folded
 MUST, LOOK, INFO = Severity.MUST, Severity.LOOK, Severity.INFO
 _FAR_ROW = 100_000
 _FREE_ROWS = 1_000
-_OURS = frozenset({"leesmij", "codelijsten", "tedoen"})
+_OURS = frozenset({"leesmij", "codelijsten", "tedoen", "laattijdig"})
 
 
 @check(
