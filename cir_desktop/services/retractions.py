@@ -267,9 +267,12 @@ def _must_be_the_last(connection: Connection, command: Command) -> None:
                 f"Dit bericht is al rechtgezet: “{ACTION_WORDS[later.action]}”, {COMMAND_WORDS[later.state].lower()}.",
                 "Er is niets meer recht te zetten.",
             )
+        undone = later.action == UNDO and later.state is CommandState.ACCEPTED
         raise NotAllowed(
             f"Na dit bericht kwam er nog een over dit dossier: “{ACTION_WORDS.get(later.action, later.action)}”.",
-            "Zet eerst dat laatste recht: alleen de laatste stap kan ongedaan gemaakt worden.",
+            "Dat laatste kan zelf niet meer rechtgezet worden. Meld wat er nu geldt: trek bijvoorbeeld het aanbod in."
+            if undone
+            else "Zet eerst dat laatste recht: alleen de laatste stap kan ongedaan gemaakt worden.",
         )
 
 

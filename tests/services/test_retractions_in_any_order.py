@@ -157,3 +157,21 @@ def test_an_undoing_that_was_carried_out_without_an_answer_takes_no_other_refusa
         outbox.set_state(unit.connection, undo.id, CommandState.UNANSWERED)
         unit.event("command.unanswered", undo.id)
     assert len(counting_answers(office, made.dossier)) == 1
+
+
+def test_what_was_undone_already_is_not_said_to_be_put_right_first(office):
+    made = offered(office)
+    told = last_message(office, made.dossier)
+    withdrawal = retractions.retract(office, told.id, "WONING-NIET-VRIJ")
+    exchange.push(office)
+    undo = retractions.retract(office, withdrawal.id, "VERKEERD-GENOTEERD")
+    with pytest.raises(NotAllowed) as waits:
+        retractions.preview(office, told.id)
+    assert waits.value.todo.startswith("Zet eerst dat laatste recht")
+    exchange.push(office)
+    for message in (told, undo):
+        with pytest.raises(NotAllowed) as refusal:
+            retractions.preview(office, message.id)
+        assert "Meld" in refusal.value.todo
+    assert answers.answer(office, made.id, OfferAnswer.WITHDRAWN).answer is OfferAnswer.WITHDRAWN
+    assert exchange.push(office).accepted == 1
