@@ -70,11 +70,17 @@ def postcode_known(view: View) -> Iterator[Hit]:
 
 
 @cache
+def _names_of(postcode: str) -> frozenset[str]:
+    """What may be written behind a postcode, folded: its places, its municipality, and those that merged into that."""
+    municipalities = municipalities_of_postcode()[postcode]
+    merged = {merger.old_name for merger in mergers() if in_force(merger.new) in municipalities}
+    return frozenset(folded(name) for name in places_of_postcode()[postcode] | merged)
+
+
+@cache
 def _fits(postcode: str, place: str) -> bool:
-    """Whether a place may be written behind a postcode; a part of a double name does."""
-    names = {folded(name) for name in places_of_postcode()[postcode]}
-    plain = folded(re.sub(r"\(.*?\)", "", place))
-    return plain in names
+    """Whether a place may be written behind a postcode, without what stands in brackets after it."""
+    return folded(re.sub(r"\(.*?\)", "", place)) in _names_of(postcode)
 
 
 @cache
