@@ -1,6 +1,8 @@
 """The findings of a list as a clerk works through them: what is wrong in the same way in one column, together."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -24,6 +26,8 @@ class FindingGroup(msgspec.Struct, frozen=True):
     column: str
     column_title: str
     findings: tuple[Finding, ...]
+    confirmed: int = 0
+    """How many of them somebody confirmed."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -31,13 +35,20 @@ class FindingGroup(msgspec.Struct, frozen=True):
         return self.code, self.sheet, self.column
 
 
-def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
-    """All findings by check and column: first what blocks, then by how the checks follow on each other."""
+def grouped(findings: Iterable[Finding], confirmed: Iterable[bool] = ()) -> list[FindingGroup]:
+    """All findings by check and column: first what blocks, then by how the checks follow on each other.
+
+    `confirmed` says of each finding whether somebody confirmed it; nothing is, when it is left out.
+    """
     known = {each.code: (place, each) for place, each in enumerate(words())}
     found: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        found.setdefault((finding.code, finding.sheet, finding.column), []).append(finding)
-    groups = [_group(known[code][1], same) for (code, _, _), same in found.items()]
+    done: Counter[tuple[str, str, str]] = Counter()
+    for finding, right in zip_longest(findings, confirmed, fillvalue=False):
+        if isinstance(finding, Finding):
+            place = (finding.code, finding.sheet, finding.column)
+            found.setdefault(place, []).append(finding)
+            done[place] += bool(right)
+    groups = [_group(known[place[0]][1], same, done[place]) for place, same in found.items()]
     return sorted(groups, key=lambda group: (_URGENCY.index(group.severity), known[group.code][0]))
 
 
@@ -48,7 +59,7 @@ def cell_words(finding: Finding) -> str:
     return f"rij {finding.row}" if finding.row else f"kolom {finding.column}" if finding.column else ""
 
 
-def _group(check: CheckWords, same: Sequence[Finding]) -> FindingGroup:
+def _group(check: CheckWords, same: Sequence[Finding], confirmed: int) -> FindingGroup:
     first = same[0]
     return FindingGroup(
         code=check.code,
@@ -59,4 +70,5 @@ def _group(check: CheckWords, same: Sequence[Finding]) -> FindingGroup:
         column=first.column,
         column_title=first.title,
         findings=tuple(same),
+        confirmed=confirmed,
     )

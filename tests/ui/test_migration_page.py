@@ -12,6 +12,7 @@ from cir_desktop.domain.migration_upload import UploadRound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.practice import launcher
+from ui.dialogs.migration_confirm import ConfirmDialog
 from ui.dialogs.migration_import import ImportDialog
 from ui.dialogs.migration_replace import ReplaceDialog
 from ui.dialogs.migration_report import ReportDialog
@@ -325,3 +326,44 @@ def test_an_old_list_of_another_layout_is_taken_over_as_its_columns_are_chosen(q
     press_button(page, "Opnieuw lezen")
     settled(qtbot, jobs)
     assert no_dialog(page)
+
+
+def test_sure_proposals_of_a_check_are_taken_in_one_go_and_undone_in_recepten(qtbot, jobs, page, tmp_path):
+    path = tmp_path / "lijst.xlsx"
+    fused = {"presented_on": None, "nis_code": "11007"}  # Borsbeek, since 2025 part of Antwerpen
+    write_template(path, template(), batch({"candidates": [fused], "members": [{}], "preferences": [{}]}))
+    opened(qtbot, jobs, page, path)
+    sure = next(group for group in page.findings._groups if any(each.proposal for each in group.findings))
+    page.findings.groups.table.choose(sure.key)
+    press_button(page, "Voorstellen overnemen (1)")
+    settled(qtbot, jobs)
+    assert sure.key not in [group.key for group in page.findings._groups]
+    page._tabs.setCurrentWidget(page.fixes)
+    table = page.fixes.list.table
+    assert column(table, "Op deze lijst") == ["toegepast: 1 cel"]
+    table.selectRow(0)
+    press_button(page.fixes, "Ongedaan maken")
+    settled(qtbot, jobs)
+    assert column(table, "Op deze lijst") == ["ongedaan gemaakt"]
+    assert sure.key in [group.key for group in page.findings._groups]
+
+
+def test_what_is_to_be_looked_at_is_confirmed_with_a_reason_when_nothing_blocks(qtbot, jobs, page, tmp_path):
+    path = tmp_path / "lijst.xlsx"
+    odd = {"presented_on": None, "sex": "M"}
+    write_template(path, template(), batch({"candidates": [odd], "members": [{}], "preferences": [{}]}))
+    opened(qtbot, jobs, page, path)
+    look = next(group for group in page.findings._groups if group.severity == "nakijken")
+    page.findings.groups.table.choose(look.key)
+    press_button(page.findings, "Bevestigen…")
+    dialog = dialog_of(page, ConfirmDialog)
+    press_button(dialog, "Bevestigen")
+    settled(qtbot, jobs)
+    assert "Geef een reden." in words(dialog)
+    dialog._reason.setPlainText("Nagekeken in het Rijksregister.")
+    press_button(dialog, "Bevestigen")
+    qtbot.waitUntil(lambda: no_dialog(page))
+    settled(qtbot, jobs)
+    confirmed = next(group for group in page.findings._groups if group.key == look.key)
+    assert confirmed.confirmed == len(confirmed.findings)
+    assert column(page.fixes.list.table, "Op deze lijst") == ["1 bevestigd"]

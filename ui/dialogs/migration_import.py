@@ -108,7 +108,8 @@ class ImportDialog(WorkDialog):
         grid = QGridLayout(inner)
         grid.setHorizontalSpacing(SPACE_M)
         grid.setVerticalSpacing(SPACE_S)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
         sheets = {sheet.name: sheet for sheet in proposal.sheets}
         line = 0
         for place, sheet in enumerate(self._mapping):
@@ -144,9 +145,10 @@ class ImportDialog(WorkDialog):
         for number_of, target in enumerate(targets()):
             choice.addItem(target.words, number_of)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setMinimumContentsLength(48)
+        choice.setMinimumContentsLength(18)
         choice.setAccessibleName(assignment.title)
-        choice.setToolTip(proposed.why if proposed else "")
+        why = proposed.why if proposed else ""
+        choice.setToolTip(f"{self._words_of(assignment)}\n{why}".strip() if assignment.is_used else why)
         choice.currentIndexChanged.connect(lambda _at: self._preview())
         caption = QLabel(f"{proposed.letters} · {assignment.title}" if proposed else assignment.title, inner)
         caption.setTextFormat(Qt.TextFormat.PlainText)

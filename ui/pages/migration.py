@@ -9,17 +9,20 @@ from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
 from cir_desktop.domain.migration_mapping import Proposal
 from cir_desktop.errors import CirError
-from cir_desktop.services import migration_checking, migration_reporting
+from cir_desktop.services import migration_checking, migration_fixing, migration_reporting
 from cir_desktop.services.migration_checking import Checked
+from cir_desktop.services.migration_findings import FindingGroup
 from cir_desktop.services.migration_reporting import Plan, Reported
 from cir_desktop.services.migration_upload import Uploaded
 from cir_desktop.services.migration_work import OldFile
 from cir_desktop.services.office import Office
+from ui.dialogs.migration_confirm import ConfirmDialog
 from ui.dialogs.migration_import import ImportDialog
 from ui.dialogs.migration_report import ReportDialog
 from ui.dialogs.migration_upload import UploadDialog
 from ui.models.columns import Tone
 from ui.pages.migration_findings import FindingsTab
+from ui.pages.migration_fixes import FixesTab
 from ui.pages.migration_grid import GridTab
 from ui.pages.migration_hand import Found, ListInHand
 from ui.pages.migration_pairs import PairsTab
@@ -67,6 +70,11 @@ class MigrationPage(Page):
         self.hand.mapping_asked.connect(self._ask_mapping)
         self.findings = FindingsTab(office, self)
         self.findings.cell_asked.connect(self._go_to_cell)
+        self.findings.proposals_asked.connect(self._take_proposals)
+        self.findings.confirm_asked.connect(self._ask_confirm)
+        self.fixes = FixesTab(office, jobs, self.hand, self)
+        self.fixes.failed.connect(self.show_error)
+        self.fixes.counted.connect(self._fixes_counted)
         self.grid = GridTab(office, jobs, self.hand, self)
         self.grid.failed.connect(self.show_error)
         self.pairs = PairsTab(office, jobs, self)
@@ -91,6 +99,7 @@ class MigrationPage(Page):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._stack, self.tr("Bevindingen"))
         self._tabs.addTab(self.grid, self.tr("Rooster"))
+        self._tabs.addTab(self.fixes, self.tr("Recepten"))
         self._tabs.addTab(self.pairs, self.tr("Dubbels"))
         self._tabs.addTab(self.uploads, self.tr("Opladingen"))
         row = QHBoxLayout()
@@ -206,15 +215,16 @@ class MigrationPage(Page):
         self._complete = True
         self._show(found)
         self.pairs.show_list(found.checked.batch, against_register=self._compare.isChecked())
-        counts = found.checked.counts
+        self.fixes.refresh()
+        counts, look = found.checked.counts, found.standing.look
         if found.checked.blocks:
             said = self.tr("{n} bevindingen moeten eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
             if counts[Severity.MUST] == 1:
                 said = self.tr("{n} bevinding moet eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
             self._notice.say(said.format(n=number(counts[Severity.MUST])), tone=Tone.BAD)
-        elif counts[Severity.LOOK]:
+        elif look:
             said = self.tr("Niets houdt de lijst tegen. Kijk nog na: {n}.")
-            self._notice.say(said.format(n=number(counts[Severity.LOOK])), tone=Tone.WARN)
+            self._notice.say(said.format(n=number(look)), tone=Tone.WARN)
         else:
             self._notice.say(self.tr("Niets houdt de lijst tegen."), tone=Tone.GOOD)
 
@@ -226,6 +236,20 @@ class MigrationPage(Page):
         self._stack.setCurrentIndex(1)
         self.header.say(self._about(found.checked))
         self._show_steps()
+
+    def _take_proposals(self, group: FindingGroup) -> None:
+        if self.hand.work is not None:
+            self.hand.correct(migration_fixing.proposed_recipes(self.hand.work.batch, group.findings))
+
+    def _ask_confirm(self, group: FindingGroup) -> None:
+        if self.hand.work is not None and self._checked is not None:
+            dialog = ConfirmDialog(self._office, self._jobs, self, self.hand.work, self._checked, group)
+            dialog.done_with.connect(lambda _fix: self.hand.check_again())
+            dialog.open()
+
+    def _fixes_counted(self, count: int) -> None:
+        place = self._tabs.indexOf(self.fixes)
+        self._tabs.setTabText(place, self.tr("Recepten ({n})").format(n=number(count)))
 
     def _go_to_cell(self, finding: Finding) -> None:
         if self.grid.go_to(finding):

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cir_desktop.domain.finding import SEVERITY_WORDS, Finding, Severity
+from cir_desktop.domain.identity import Role
 from cir_desktop.services.migration_findings import FindingGroup, cell_words
 from cir_desktop.services.office import Office
 from ui.dialogs.work_dialog import reading_label
 from ui.models.columns import Column, Tone
 from ui.models.list_table import ListTableModel
 from ui.pages.exchange_tables import ListOrNothing
-from ui.widgets.labels import Heading, Pill, QuietLabel
+from ui.widgets.labels import Heading, Pill, QuietLabel, button
 from ui.widgets.remembered import window_settings
 from ui.widgets.search_field import SearchField
 from ui.widgets.style import SPACE_M, SPACE_S
@@ -28,6 +29,10 @@ class FindingsTab(QWidget):
 
     cell_asked = Signal(object)
     """The Finding whose cell is wanted."""
+    proposals_asked = Signal(object)
+    """The FindingGroup whose sure proposals are to be taken."""
+    confirm_asked = Signal(object)
+    """The FindingGroup that is to be confirmed."""
 
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +66,8 @@ class FindingsTab(QWidget):
         self.places = TableView(self.tr("Plaatsen"), "migration-places", self._places, settings, self)
         self._told = reading_label("", self)
         self._told.setAccessibleName(self.tr("De gekozen plaats"))
+        self._take = button("", self._ask_proposals, self, needs=Role.CLERK)
+        self._confirm = button(self.tr("&Bevestigen…"), self._ask_confirm, self, needs=Role.CLERK)
         self.groups.table.stretch("what")
         self.places.stretch("message", "expected")
         self._search.down_asked.connect(self.groups.table.setFocus)
@@ -104,6 +111,12 @@ class FindingsTab(QWidget):
         lower.addWidget(self._why)
         lower.addWidget(self.places, 1)
         lower.addWidget(self._told)
+        steps = QHBoxLayout()
+        steps.setSpacing(SPACE_S)
+        steps.addWidget(self._take)
+        steps.addWidget(self._confirm)
+        steps.addStretch(1)
+        lower.addLayout(steps)
         self._below = below
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -141,9 +154,27 @@ class FindingsTab(QWidget):
         )
         self._why.setText(group.why)
         self._why.setVisible(bool(group.why))
+        self._show_steps(group)
         self._places.set_records(list(enumerate(group.findings)))
         self.places.choose(0)
         self._tell(0)
+
+    def _show_steps(self, group: FindingGroup) -> None:
+        sure = sum(finding.proposal is not None for finding in group.findings)
+        self._take.setVisible(sure > 0)
+        self._take.setText(self.tr("&Voorstellen overnemen ({n})").format(n=number(sure)))
+        blocked = any(each.severity is Severity.MUST for each in self._groups)
+        self._confirm.setVisible(group.severity is Severity.LOOK)
+        self._confirm.setEnabled(not blocked and group.confirmed < len(group.findings))
+        self._confirm.setToolTip(self.tr("Kan zodra er niets meer moet.") if blocked else "")
+
+    def _ask_proposals(self) -> None:
+        if self.groups.chosen is not None:
+            self.proposals_asked.emit(self.groups.chosen)
+
+    def _ask_confirm(self) -> None:
+        if self.groups.chosen is not None:
+            self.confirm_asked.emit(self.groups.chosen)
 
     def _tell(self, place: object) -> None:
         """The whole text of the chosen place, which a cell of the table may cut off."""
@@ -184,6 +215,7 @@ class FindingsTab(QWidget):
                 width=52,
             ),
             Column(key="sheet", title=self.tr("Blad"), text=self._sheet_words, width=16),
+            Column(key="confirmed", title=self.tr("Bevestigd"), text=_confirmed_words, right=True, width=10),
             Column(key="column", title=self.tr("Kolom"), text=_column_words, tooltip=_column_words, width=28),
             Column(key="code", title=self.tr("Code"), text=lambda group: group.code, width=10),
         ]
@@ -216,6 +248,10 @@ class FindingsTab(QWidget):
 
     def _sheet_words(self, group: FindingGroup) -> str:
         return group.sheet or self.tr("heel het bestand")
+
+
+def _confirmed_words(group: FindingGroup) -> str:
+    return number(group.confirmed) if group.confirmed else ""
 
 
 def _column_words(group: FindingGroup) -> str:

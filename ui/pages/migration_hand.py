@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from cir_desktop.domain.job import Progress
-from cir_desktop.domain.migration_fixing import Recipe
+from cir_desktop.domain.migration_fixing import Recipe, Standing
 from cir_desktop.domain.migration_mapping import Proposal, SheetMapping
 from cir_desktop.errors import BadWorkbook, CirError
 from cir_desktop.services import migration_checking, migration_fixing, migration_import, migration_work
@@ -27,6 +27,7 @@ class Found(msgspec.Struct, frozen=True):
     work: Work | None
     groups: list[FindingGroup]
     sheets: tuple[GridSheet, ...]
+    standing: Standing = Standing((), {}, 0, 0)
 
 
 class ListInHand(QObject):
@@ -160,7 +161,7 @@ class ListInHand(QObject):
         findings = migration_checking.check(
             self._office, work.batch, groups=EARLY, report=task.report, cancel=task.cancel
         )
-        return _found(work, Checked(work.batch, findings))
+        return _found(self._office, work, Checked(work.batch, findings))
 
     def _whole(self, work: Work, task: Task) -> Found:
         findings = migration_checking.check(
@@ -170,7 +171,7 @@ class ListInHand(QObject):
             report=task.report,
             cancel=task.cancel,
         )
-        return _found(work, Checked(work.batch, findings))
+        return _found(self._office, work, Checked(work.batch, findings))
 
     def _show_read(self, found: Found | tuple[OldFile, Proposal] | None) -> None:
         if isinstance(found, tuple):
@@ -195,7 +196,7 @@ class ListInHand(QObject):
             report=task.report,
             cancel=task.cancel,
         )
-        return _found(work, Checked(work.batch, early.checked.findings + later))
+        return _found(self._office, work, Checked(work.batch, early.checked.findings + later))
 
     def _show_checked(self, found: Found) -> None:
         self.work = found.work
@@ -223,5 +224,7 @@ class ListInHand(QObject):
         self.failed.emit(error)
 
 
-def _found(work: Work, checked: Checked) -> Found:
-    return Found(checked, work, grouped(checked.findings), grids(work.batch, checked.findings))
+def _found(office: Office, work: Work, checked: Checked) -> Found:
+    standing = migration_work.standing(office, work, checked.findings)
+    groups = grouped(checked.findings, (key in standing.confirmed for key in standing.keys))
+    return Found(checked, work, groups, grids(work.batch, checked.findings), standing)
