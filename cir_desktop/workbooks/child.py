@@ -32,6 +32,7 @@ from cir_desktop.workbooks.frames import (
     packed_row,
 )
 from cir_desktop.workbooks.looks import BookLooks, Looks, column_letters
+from cir_desktop.workbooks.ods_look import look_at_ods
 from cir_desktop.workbooks.sheet_look import Marks, look_at_sheets
 from cir_desktop.workbooks.zip_look import damaged, encrypted, no_workbook, open_zip
 
@@ -64,8 +65,9 @@ def frames_of(data: bytes, limits: ReaderLimits) -> Iterator[Frame]:
     if data.startswith(ZIP_MAGIC):
         try:
             with open_zip(data, limits) as archive:
-                yield BookStart(look_at_book(archive))
-                seen = look_at_sheets(archive, limits)
+                book = look_at_book(archive)
+                yield BookStart(book)
+                seen = look_at_ods(archive) if book.kind == "ods" else look_at_sheets(archive, limits)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
             raise damaged() from error
     elif data.startswith(OLE_MAGIC):
@@ -82,7 +84,8 @@ def frames_of(data: bytes, limits: ReaderLimits) -> Iterator[Frame]:
         for found in workbook.sheets_metadata:
             if found.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 state = _STATES.get(str(found.visible).rpartition(".")[2], "visible")
-                looks, marks = seen.get(found.name, (Looks(state=state), {}))
+                looks, marks = seen.get(found.name, (Looks(), {}))
+                looks = msgspec.structs.replace(looks, state=state)
                 yield from _sheet(workbook.get_sheet_by_name(found.name), looks, marks, limits)
     except python_calamine.PasswordError as error:
         raise encrypted() from error

@@ -8,8 +8,9 @@ import msgspec
 class Looks(msgspec.Struct, frozen=True):
     """What the streaming pass saw on one sheet; cells as “B7”, ranges as “A1:C1”, columns as letters, rows as Excel's.
 
-    `seen` is False where only the values and the state of the tab are known (.xls, .xlsb, .ods, .csv): nothing listed
-    then means unknown, not none. A cell that is formatted as a date needs no list: its value is a date.
+    `seen` is False where only the values and the state of the tab are known (.xls, .xlsb, .csv): nothing listed then
+    means unknown, not none. Of an .ods `reach`, `text_numbers` and `padded` are not looked for. A cell that is
+    formatted as a date needs no list: its value is a date.
     """
 
     seen: bool = False

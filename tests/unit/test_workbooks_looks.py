@@ -5,9 +5,11 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from support.libreoffice import converted
 
 from cir_desktop.workbooks.looks import Looks
 from cir_desktop.workbooks.reading import read_sheets
@@ -169,8 +171,38 @@ def test_a_program_that_writes_prefixes_or_other_quotes_is_looked_at_as_well(tmp
     assert (looks.hidden_rows, looks.reach) == ((3,), "E1")
 
 
-@pytest.mark.parametrize(("kind", "seen"), [("ods", False), ("xls", False), ("xlsx", True)])
+@pytest.mark.parametrize(("kind", "seen"), [("ods", True), ("xls", False), ("xlsx", True)])
 def test_where_only_the_values_are_known_nothing_is_claimed(kind, seen):
     book = read_sheets(Path(__file__).parent / "workbook_files" / f"libreoffice.{kind}")
     assert book.looks.kind == kind
     assert {sheet.looks.seen for sheet in book.sheets} == {seen}
+
+
+def test_a_workbook_that_libreoffice_saved_as_ods_shows_the_same_as_its_xlsx(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Één & twee"
+    for number in range(1, 30):
+        sheet.append([number, None, "tekst", None, None, number, f"=A{number}*2"])
+    sheet["C5"], sheet["D6"], sheet["H9"] = "=1/0", "=NA()", "=IF(A1>0,A1,2)"
+    sheet.merge_cells("B2:D2")
+    sheet.merge_cells("J3:J5")
+    for number in (4, 5, 12, 29):
+        sheet.row_dimensions[number].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions["F"].hidden = True
+    sheet["C900"] = "ver onder"
+    other = book.create_sheet("Verborgen")
+    other.sheet_state = "hidden"
+    other["B3"] = "=1+1"
+    book.save(tmp_path / "lijst.xlsx")
+    paths = [converted([tmp_path / "lijst.xlsx"], kind, tmp_path / kind)[0] for kind in ("xlsx", "ods")]
+    excel, ods = (read_sheets(path) for path in paths)
+    assert [sheet.rows for sheet in ods.sheets] == [
+        [[("#FORMULE!" if cell in ("#DIV/0!", "#N/A") else cell) for cell in row] for row in sheet.rows]
+        for sheet in excel.sheets
+    ]
+    for mine, theirs in zip(ods.sheets, excel.sheets, strict=True):
+        assert mine.looks == msgspec.structs.replace(theirs.looks, reach="")
+    assert ods.sheets[0].looks.broken == ("C5", "D6")
+    assert ods.sheets[1].looks.state == "hidden"
