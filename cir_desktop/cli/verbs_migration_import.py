@@ -18,7 +18,8 @@ from cir_desktop.domain.migration_mapping import (
     Split,
 )
 from cir_desktop.errors import BadInput, BadWorkbook, NotFound
-from cir_desktop.services import migration_import, migration_work
+from cir_desktop.services import migration_import, migration_targets, migration_work
+from cir_desktop.services.migration_targets import sheet_words as _sheet
 from cir_desktop.services.migration_work import OldFile, Work
 from cir_desktop.services.office import Office
 
@@ -40,7 +41,7 @@ def add_verbs(group: Verbs) -> None:
         action="append",
         default=[],
         metavar="TITEL=BLAD.KOLOM[:SPLITSING][@WIE]",
-        help="wat een kolom zegt, bv. “Naam=candidates.last_name:naam-voornaam”; “Titel=” laat ze weg",
+        help="wat een kolom zegt, bv. “Naam=Kandidaten.Naam:naam-voornaam”; “Titel=” laat ze weg",
     )
     one.add_argument("--profile", metavar="NAAM", help="gebruik deze bewaarde indeling")
     one.add_argument("--save-profile", metavar="NAAM", help="bewaar de indeling voor een volgend bestand")
@@ -116,7 +117,7 @@ def _assigned(assignments: Sequence[Assignment], said: Sequence[str]) -> tuple[A
             raise BadInput(f"Er is geen kolom “{title}”.", "Schrijf de titel zoals hij in de lijst staat.")
         target, _, person = target.partition("@")
         target, _, split = target.partition(":")
-        sheet, _, key = target.strip().partition(".")
+        sheet, key = _target(target.strip())
         if split and split not in set(Split):
             raise BadInput(f"“{split}” is geen splitsing.", f"Kies een van: {', '.join(Split)}.")
         # What another column said of the same thing makes place.
@@ -131,6 +132,29 @@ def _assigned(assignments: Sequence[Assignment], said: Sequence[str]) -> tuple[A
             found[places[0]].title, found[places[0]].nth, sheet, key, Split(split or Split.AS_IS), person
         )
     return tuple(found)
+
+
+def _target(text: str) -> tuple[str, str]:
+    """The column of ours that was typed, by keys or by the names of the template; empty when it becomes nothing."""
+    if not text:
+        return "", ""
+    for each in migration_targets.targets():
+        title = each.words.replace(": ", ".", 1)
+        if text.casefold() in (f"{each.sheet}.{each.key}", title.casefold()):
+            return each.sheet, each.key
+    raise BadInput(f"Er is geen kolom “{text}” in ons sjabloon.", "Schrijf bijvoorbeeld Kandidaten.Naam.")
+
+
+def _target_words(assignment: Assignment) -> str:
+    if not assignment.is_used:
+        return "niets"
+    words = {(each.sheet, each.key): each.words for each in migration_targets.targets()}
+    person = f" ({assignment.person})" if assignment.person else ""
+    return words.get((assignment.sheet, assignment.key), assignment.key) + person
+
+
+def _cells(count: int, what: str) -> str:
+    return f"{count} {'cel' if count == 1 else 'cellen'} {what}"
 
 
 def _taken(output: Output, work: Work, proposal: Proposal | None) -> int:
@@ -173,16 +197,16 @@ def _show(output: Output, proposal: Proposal, mapping: Sequence[SheetMapping], p
         (each.name, one.assignment.title, one.assignment.nth): one for each in proposal.sheets for one in each.columns
     }
     for sheet in mapping:
-        output.say(f"Blad “{sheet.name}”, titels in rij {sheet.header}, een rij is: {sheet.rows_are}")
+        output.say(
+            f"Blad “{sheet.name}”, titels in rij {sheet.header}, elke rij wordt een rij van {_sheet(sheet.rows_are)}"
+        )
         output.table(
             ("Kolom", "Titel", "Wordt", "Hoe", "Waarom", "Bv."),
             (
                 (
                     one.letters if one else "",
                     each.title,
-                    f"{each.sheet}.{each.key}" + (f" ({each.person})" if each.person else "")
-                    if each.is_used
-                    else "niets",
+                    _target_words(each),
                     SPLIT_WORDS[each.split] if each.is_used else "",
                     one.why if one else "",
                     "; ".join(one.examples) if one else "",
@@ -191,7 +215,7 @@ def _show(output: Output, proposal: Proposal, mapping: Sequence[SheetMapping], p
                 for one in [told.get((sheet.name, each.title, each.nth))]
             ),
         )
-    output.say("Dit geeft: " + ", ".join(f"{key} {count}" for key, count in previewed.counts.items()) + ".")
+    output.say("Dit geeft: " + ", ".join(f"{_sheet(key)} {count}" for key, count in previewed.counts.items()) + ".")
     for line in _left(previewed.not_split):
         output.say(line)
     output.say("Klopt het, neem dan over met --take. Met --column zegt u wat een kolom anders is.")
@@ -202,4 +226,4 @@ def _left(left: Sequence[object]) -> list[str]:
     for each in msgspec.to_builtins(left):
         what = "weggelaten" if each["left_out"] else "onverdeeld overgenomen"
         places.setdefault(what, []).append(f"{each['sheet']} {each['letters']}{each['row']}")
-    return [f"{len(cells)} cellen {what}: {', '.join(cells)}." for what, cells in places.items()]
+    return [f"{_cells(len(cells), what)}: {', '.join(cells)}." for what, cells in places.items()]

@@ -23,7 +23,7 @@ from cir_desktop.domain.migration_mapping import (
     Split,
     Taken,
 )
-from cir_desktop.errors import BadWorkbook
+from cir_desktop.errors import BadInput, BadWorkbook
 from cir_desktop.migration.layouts import titled
 from cir_desktop.migration.notation import writer
 from cir_desktop.migration.reader import column_letters, source_of, written_column
@@ -68,7 +68,11 @@ class _Gathered:
 
 
 def take_over(workbook: Workbook, info: SourceInfo, mappings: Sequence[SheetMapping], *, today: date) -> Taken:
-    """The list that a workbook holds by this mapping. Raises BadWorkbook when a column or a sheet is not there."""
+    """The list that a workbook holds by this mapping.
+
+    Raises BadWorkbook when a column or a sheet is not there, BadInput for a mapping that can't be.
+    """
+    _check(mappings)
     blocks: list[Block] = []
     left: list[NotSplit] = []
     gathered = {sheet.key: _Gathered() for sheet in template().sheet}
@@ -145,6 +149,25 @@ def _before_repair(taken: Taken, sheet: str, row: int, key: str, at: int) -> Cel
         if (repair.sheet, repair.row, repair.key) == (sheet, row, key):
             return repair.before
     return taken.batch.sheet(sheet).column(key)[at]
+
+
+def _check(mappings: Sequence[SheetMapping]) -> None:
+    """Raise BadInput for a column that is none of ours, or that two columns of the old list would fill."""
+    ours = {(sheet.key, column.key) for sheet in template().sheet for column in sheet.column}
+    for mapping in mappings:
+        filled: set[tuple[str, str, str]] = set()
+        for each in mapping.assignments:
+            if not each.is_used:
+                continue
+            if (each.sheet, each.key) not in ours or mapping.rows_are not in template().sheets:
+                raise BadInput(f"“{each.title}” kan niet zo overgenomen worden.", "Kies een kolom van ons sjabloon.")
+            place = (each.sheet, each.key, each.person)
+            if place in filled and each.split is not Split.CHILDREN:
+                raise BadInput(
+                    f"“{each.title}” en een andere kolom worden allebei dezelfde kolom van ons.",
+                    "Kies er een van beide.",
+                )
+            filled.add(place)
 
 
 def _sheet_of(workbook: Workbook, mapping: SheetMapping) -> FoundSheet:

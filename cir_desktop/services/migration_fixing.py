@@ -106,8 +106,8 @@ def confirm(
     standing: Standing = migration_work.standing(office, work, findings)
     if standing.must:
         raise NotAllowed(
-            f"Er is nog {standing.must} keer iets dat moet verbeterd worden.",
-            "Verbeter eerst alles wat Moet is; bevestigen kan daarna.",
+            f"Deze lijst heeft nog {standing.must} {'bevinding' if standing.must == 1 else 'bevindingen'} “Moet”.",
+            "Los eerst alles op wat moet; bevestigen kan daarna.",
         )
     if not reason.strip():
         raise BadInput("Een bevestiging zegt waarom.", "Geef een reden.", field="reason")

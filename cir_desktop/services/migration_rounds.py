@@ -69,7 +69,8 @@ def keep(office: Office, work: Work, findings: Sequence[Finding], wanted: Upload
     must = sum(1 for each in findings if each.severity is Severity.MUST)
     if must:
         raise NotAllowed(
-            f"Er is nog {must} keer iets dat moet verbeterd worden.", "Verbeter eerst alles wat Moet is, en bewaar dan."
+            f"Deze lijst heeft nog {must} {'bevinding' if must == 1 else 'bevindingen'} “Moet”.",
+            "Los eerst alles op wat moet, en bewaar ze dan.",
         )
     batch, found = work.batch, kept_findings(work.batch, findings)
     data = pack(Taken(batch))

@@ -38,7 +38,10 @@ def test_the_clerk_says_what_a_column_is(console, tmp_path):
     shown = console.json(*words, expect=1)
     (name,) = (each for each in shown["mapping"][0]["assignments"] if each["title"] == "Naam en voornaam")
     assert (name["key"], name["split"]) == ("last_name", "voornaam-naam")
+    named = ("migration", "import", file, "--column", "Naam en voornaam=Kandidaten.Naam:voornaam-naam")
+    assert console.json(*named, expect=1)["mapping"] == shown["mapping"]
     assert "geen splitsing" in console.problem("migration", "import", file, "--column", "Volgnr=candidates.note:half")
+    assert "geen kolom" in console.problem("migration", "import", file, "--column", "Volgnr=Kandidaten.Schoenmaat")
 
 
 def test_a_workbook_of_our_template_needs_no_mapping(console, tmp_path):

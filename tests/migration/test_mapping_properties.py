@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cir_desktop.domain.migration import SourceInfo
 from cir_desktop.domain.migration_mapping import SPLIT_KEYS, Assignment, SheetMapping, Split
-from cir_desktop.errors import BadWorkbook
+from cir_desktop.errors import BadInput
 from cir_desktop.migration.packing import pack, unpack
 from cir_desktop.migration.taking_over import steps_of, take_over
 from cir_desktop.workbooks.reading import Sheet, Workbook
@@ -47,7 +47,7 @@ def test_every_value_comes_from_a_cell_and_tells_which(rows, targets):
         taken = take_over(
             book, SourceInfo("oud.xlsx", "00"), [SheetMapping("Lijst", 1, "candidates", assignments)], today=TODAY
         )
-    except BadWorkbook:
+    except BadInput:
         return
     assert unpack(pack(taken)) == taken
     for sheet, records in taken.batch.sheets.items():

@@ -8,7 +8,7 @@ from support.old_lists import ROWS, TITLES
 
 from cir_desktop.domain.migration import CheckContext, SourceInfo
 from cir_desktop.domain.migration_mapping import KeptProfile, Profile, Split
-from cir_desktop.errors import BadWorkbook
+from cir_desktop.errors import BadInput, BadWorkbook
 from cir_desktop.migration.checks.run import EARLY, findings_of
 from cir_desktop.migration.layouts import propose
 from cir_desktop.migration.packing import pack, unpack
@@ -159,6 +159,18 @@ def test_a_list_that_was_taken_over_lacks_no_sheet_or_column():
         assert set(listed.letters[sheet.key]) == set(listed.sheets[sheet.key].columns) == {c.key for c in sheet.column}
     early = findings_of(listed, CheckContext(today=TODAY), groups=EARLY)
     assert [each.code for each in early] == []
+
+
+def test_two_columns_can_not_both_become_one_of_ours_and_ours_must_exist():
+    (mapping,) = propose(workbook(), "oud.xlsx").mapping
+    twice = [
+        msgspec.structs.replace(each, sheet="candidates", key="email") if each.title in ("GSM", "RRN") else each
+        for each in mapping.assignments
+    ]
+    strange = [msgspec.structs.replace(each, sheet="candidates", key="shoe") for each in mapping.assignments]
+    for assignments in (twice, strange):
+        with pytest.raises(BadInput):
+            take_over(workbook(), INFO, [msgspec.structs.replace(mapping, assignments=tuple(assignments))], today=TODAY)
 
 
 def test_a_list_comes_back_from_its_bytes_with_its_days():

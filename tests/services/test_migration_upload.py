@@ -14,7 +14,7 @@ from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.practice import launcher
 from cir_desktop.register import migration_upload as register
-from cir_desktop.services import exchange, migration_checking, migration_upload
+from cir_desktop.services import exchange, migration_checking, migration_rounds, migration_upload
 
 RIGHT = {"presented_on": None}
 
@@ -53,6 +53,16 @@ def test_a_list_that_is_right_is_taken_and_its_receipt_kept(office, make):
     assert kept.receipt.startswith("M-")
     told = next(event for event in exchange.recent_events(office) if event.kind == "migration.uploaded")
     assert dict(told.details) == {"round": "TEST1", "rows": 3, "refused": 0}
+
+
+def test_the_list_that_was_handed_over_is_kept_with_its_round_for_comparing(office, make):
+    done = migration_upload.upload(office, make(), UploadRound.TEST_1)
+    line = migration_rounds.rounds(office)[0]
+    assert line.answer == done.info
+    assert (line.kept.round, line.kept.rows) == (UploadRound.TEST_1, 1)
+    migration_upload.upload(office, make([{**RIGHT, "place": "Geel"}]), UploadRound.TEST_2)
+    one, other = (migration_rounds.number_of(office, name) for name in ("TEST1", "TEST2"))
+    assert [each.key for each in migration_rounds.compare(office, one, other).changed] == ["place"]
 
 
 def test_what_blocks_is_never_handed_over(office, make):
