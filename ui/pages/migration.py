@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QTabWidget, QWidget
 
 from cir_desktop.domain.finding import Finding, Severity
 from cir_desktop.domain.identity import Role
@@ -28,11 +28,11 @@ from ui.pages.migration_hand import Found, ListInHand
 from ui.pages.migration_pairs import PairsTab
 from ui.pages.migration_uploads import UploadsTab
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.job_progress import JobProgress
 from ui.widgets.labels import button
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
-from ui.widgets.style import SPACE_M, SPACE_S
 from ui.widgets.words import number
 from ui.workers.jobs import Handle, Jobs, Lane
 
@@ -102,16 +102,10 @@ class MigrationPage(Page):
         self._tabs.addTab(self.fixes, self.tr("Recepten"))
         self._tabs.addTab(self.pairs, self.tr("Dubbels"))
         self._tabs.addTab(self.uploads, self.tr("Opladingen"))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._open)
-        row.addWidget(self._again)
-        row.addWidget(self._report)
-        row.addWidget(self._upload)
-        row.addSpacing(SPACE_M)
-        row.addWidget(self._compare)
-        row.addStretch(1)
-        row.addWidget(template)
+        self._compare.setMinimumHeight(self._open.sizeHint().height())
+        row = Flow()
+        for each in (self._open, self._again, self._report, self._upload, template, self._compare):
+            row.addWidget(each)
         self.body.addLayout(row)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._notice)
