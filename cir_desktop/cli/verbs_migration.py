@@ -13,6 +13,7 @@ from cir_desktop.cli import (
     verbs_migration_rounds,
     verbs_migration_upload,
     verbs_migration_weaving,
+    verbs_migration_worklist,
 )
 from cir_desktop.cli.grammar import Verbs, day
 from cir_desktop.cli.output import Output
@@ -44,6 +45,7 @@ def add_verbs(verbs: Verbs) -> None:
     verbs_migration_weaving.add_verbs(group)
     verbs_migration_report.add_verbs(group)
     verbs_migration_upload.add_verbs(group)
+    verbs_migration_worklist.add_verbs(group)
 
 
 def write_template(arguments: Namespace, output: Output) -> int:

@@ -90,3 +90,13 @@ def test_a_copy_with_the_findings_comes_beside_the_list(console, tmp_path):
     assert openpyxl.load_workbook(made["copy"])["Kandidaten"]["D2"].comment is not None
     told = console.run("migration", "report", file, "--to", tmp_path / "elders.xlsx", as_json=False)
     assert f"De kopie met de bevindingen: {tmp_path / 'elders.xlsx'}" in told.stdout.replace("\n", "")
+
+
+def test_the_worklist_is_that_of_the_list_in_hand(console, tmp_path):
+    file = tmp_path / "lijst.xlsx"
+    write_template(file, template(), batch())
+    console.json("migration", "import", file, "--take")
+    found = console.json("migration", "worklist", expect=1)
+    assert [line["now"] for line in found["lines"]] == ["niet in het CIR"]
+    told = console.run("migration", "worklist", as_json=False)
+    assert "0 van 1 dossiers zijn in het CIR zoals in uw lijst." in told.stdout

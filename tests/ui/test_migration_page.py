@@ -367,3 +367,13 @@ def test_what_is_to_be_looked_at_is_confirmed_with_a_reason_when_nothing_blocks(
     confirmed = next(group for group in page.findings._groups if group.key == look.key)
     assert confirmed.confirmed == len(confirmed.findings)
     assert column(page.fixes.list.table, "Op deze lijst") == ["1 bevestigd"]
+
+
+def test_the_worklist_holds_the_list_against_what_was_pulled(qtbot, jobs, page, right):
+    assert not button(page, "Vergelijken met de laatste ophaling").isEnabled()
+    opened(qtbot, jobs, page, right)
+    page._tabs.setCurrentWidget(page.worklist)
+    press_button(page, "Vergelijken met de laatste ophaling")
+    settled(qtbot, jobs)
+    assert column(page.worklist.list.table, "In het CIR") == ["niet in het CIR"]
+    assert "0 van 1 dossiers zijn in het CIR zoals in uw lijst." in words(page.worklist)

@@ -27,6 +27,7 @@ from ui.pages.migration_grid import GridTab
 from ui.pages.migration_hand import Found, ListInHand
 from ui.pages.migration_pairs import PairsTab
 from ui.pages.migration_uploads import UploadsTab
+from ui.pages.migration_worklist import WorklistTab
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.job_progress import JobProgress
@@ -75,6 +76,8 @@ class MigrationPage(Page):
         self.fixes = FixesTab(office, jobs, self.hand, self)
         self.fixes.failed.connect(self.show_error)
         self.fixes.counted.connect(self._fixes_counted)
+        self.worklist = WorklistTab(office, jobs, self.hand, self)
+        self.worklist.failed.connect(self.show_error)
         self.grid = GridTab(office, jobs, self.hand, self)
         self.grid.failed.connect(self.show_error)
         self.pairs = PairsTab(office, jobs, self)
@@ -102,6 +105,7 @@ class MigrationPage(Page):
         self._tabs.addTab(self.fixes, self.tr("Recepten"))
         self._tabs.addTab(self.pairs, self.tr("Dubbels"))
         self._tabs.addTab(self.uploads, self.tr("Opladingen"))
+        self._tabs.addTab(self.worklist, self.tr("Werklijst"))
         self._compare.setMinimumHeight(self._open.sizeHint().height())
         row = Flow()
         for each in (self._open, self._again, self._report, self._upload, template, self._compare):
@@ -210,6 +214,7 @@ class MigrationPage(Page):
         self._show(found)
         self.pairs.show_list(found.checked.batch, against_register=self._compare.isChecked())
         self.fixes.refresh()
+        self.worklist.list_changed()
         counts, look = found.checked.counts, found.standing.look
         if found.checked.blocks:
             said = self.tr("{n} bevindingen moeten eerst opgelost worden; zo kan deze lijst niet opgeladen worden.")
