@@ -3,6 +3,8 @@
 import pytest
 from support.console import TODAY, Console
 
+from cir_desktop.practice import launcher
+
 HOME = ("--street", "Dorpsplein", "--number", "12", "--postcode", "2460", "--type", "A", "--bedrooms", "2")
 RENT = ("--lowest-rent", "180", "--highest-rent", "560", "--charges", "45", "--vacant-from", TODAY.isoformat())
 SIGNED = ("--motive", "bewijzen opgevraagd", "--sign-stale", "uittreksel van vandaag")
@@ -10,9 +12,10 @@ PASSED = ("--passed-all", "STATUS-GEWIJZIGD", "nagekeken door de woonmaatschappi
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory, practice):
-    """The housing company: it has the register, and no workspace."""
-    return Console(tmp_path_factory.mktemp("maatschappij") / "geen", practice.base_url)
+def company(tmp_path_factory):
+    """The housing company: it has a register of its own day, and no workspace."""
+    with launcher.start(tmp_path_factory.mktemp("register"), 200, 1, TODAY) as running:
+        yield Console(tmp_path_factory.mktemp("maatschappij") / "geen", running.base_url)
 
 
 @pytest.fixture(scope="module")
