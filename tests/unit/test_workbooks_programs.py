@@ -99,7 +99,7 @@ def test_what_libreoffice_saves_comes_back_cell_by_cell(tmp_path, lists, kind):
 
 
 # Field separator, quote, letters (76 is UTF-8, 65535 UTF-16), first row.
-@pytest.mark.parametrize("filter_options", ["59,34,76,1", "44,34,76,1", "9,34,76,1", "59,34,65535,1"])
+@pytest.mark.parametrize("filter_options", ["59,34,76,1", "44,34,76,1", "59,34,65535,1"])
 def test_what_libreoffice_saves_as_text_comes_back_row_by_row(tmp_path, lists, filter_options):
     sources = [lists / f"lijst{size}.xlsx" for size in SIZES]
     paths = converted(sources, f"csv:Text - txt - csv (StarCalc):{filter_options}", tmp_path / "csv")
@@ -108,7 +108,7 @@ def test_what_libreoffice_saves_as_text_comes_back_row_by_row(tmp_path, lists, f
         assert [row[:2] + row[6:] for row in found] == [row[:2] + row[6:] for row in _expected(size)]
 
 
-@pytest.mark.parametrize("kind", ["fods", "html", "dif", "slk", "pdf"])
+@pytest.mark.parametrize("kind", ["fods", "html"])
 def test_what_libreoffice_saves_in_a_form_that_we_do_not_read_is_refused_with_a_sentence(tmp_path, lists, kind):
     [path] = converted([lists / f"lijst{SIZES[0]}.xlsx"], kind, tmp_path / kind)
     with pytest.raises(BadWorkbook, match="geen rekenblad"):
