@@ -1,20 +1,22 @@
 """A tab of Migratie: what was handed over in which round, and the register's answer beside our findings."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from cir_desktop.domain.identity import Role
 from cir_desktop.domain.migration_upload import AGREEMENT_WORDS, ROUND_WORDS, Agreement
 from cir_desktop.errors import CirError
-from cir_desktop.services import migration_upload
+from cir_desktop.services import migration_rounds, migration_upload
 from cir_desktop.services.migration_upload import RowBeside, Uploaded, UploadInfo, reason_words
 from cir_desktop.services.office import Office
+from ui.dialogs.migration_compare import CompareDialog
 from ui.models.columns import Column, Tone
 from ui.pages.exchange_tables import ListOrNothing
 from ui.pages.migration_rounds import RoundsRow
-from ui.widgets.labels import Heading
+from ui.widgets.labels import Heading, button
 from ui.widgets.remembered import window_settings
 from ui.widgets.roles import if_allowed
-from ui.widgets.style import SPACE_S
+from ui.widgets.style import SPACE_L, SPACE_S
 from ui.widgets.words import moment, number
 from ui.workers.jobs import Jobs, Lane
 
@@ -75,7 +77,15 @@ class UploadsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_S, 0, 0)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(self.rounds)
+        self._compare = button(self.tr("Lijsten &vergelijken…"), self.ask_compare, self, needs=Role.CLERK)
+        self._compare.setToolTip(self.tr("Wat wijzigde tussen twee rondes, of sinds een ronde."))
+        self._compare.setEnabled(False)
+        above = QHBoxLayout()
+        above.setSpacing(SPACE_S)
+        above.addWidget(self.rounds, 1)
+        above.addSpacing(SPACE_L)
+        above.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(above)
         layout.addWidget(split, 1)
         self._below.hide()
         self.rounds.chosen.connect(self.show_upload)
@@ -92,6 +102,16 @@ class UploadsTab(QWidget):
             supersedes="uploads",
         )
 
+    def ask_compare(self) -> None:
+        """Choose two lists and compare them."""
+        self._jobs.run(
+            Lane.READ,
+            lambda _task: migration_rounds.lists(self._office),
+            owner=self,
+            on_done=lambda lists: CompareDialog(self._office, self._jobs, self, lists).open(),
+            on_error=self.failed.emit,
+        )
+
     def show_upload(self, wanted: int) -> None:
         """Choose an upload."""
         self.list.table.choose(wanted)
@@ -105,6 +125,7 @@ class UploadsTab(QWidget):
     def _show(self, found: list[UploadInfo]) -> None:
         self.list.show_records(found)
         self.rounds.show_uploads(found)
+        self._compare.setEnabled(bool(found))
         self.counted.emit(len(found))
         wanted, self._wanted = self._wanted, None
         if wanted is None and found and self.list.chosen is None:
