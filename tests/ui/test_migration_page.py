@@ -377,3 +377,20 @@ def test_the_worklist_holds_the_list_against_what_was_pulled(qtbot, jobs, page, 
     settled(qtbot, jobs)
     assert column(page.worklist.list.table, "In het CIR") == ["niet in het CIR"]
     assert "0 van 1 dossiers zijn in het CIR zoals in uw lijst." in words(page.worklist)
+
+
+def test_what_is_typed_stands_there_at_once_and_goes_when_it_can_not_be_taken(qtbot, jobs, page, tmp_path):
+    path = tmp_path / "lijst.xlsx"
+    write_template(path, template(), batch({"candidates": [{}], "members": [{}, {}], "preferences": [{}]}))
+    opened(qtbot, jobs, page, path)
+    page.grid.model.setData(cell(page, "G", 2), "Janssens")
+    assert cell(page, "G", 2).data() == "Janssens"
+    settled(qtbot, jobs)
+    assert cell(page, "G", 2).data() == "Janssens"
+    page.grid._choice.setCurrentIndex(1)  # two members that are the same: neither can be told
+    before = cell(page, "F", 2).data()
+    page.grid.model.setData(cell(page, "F", 2), "Anders")
+    assert cell(page, "F", 2).data() == "Anders"
+    settled(qtbot, jobs)
+    assert cell(page, "F", 2).data() == before
+    assert "niet van een andere te onderscheiden" in words(page)

@@ -14,7 +14,7 @@ _URGENCY = tuple(SEVERITY_TONES)
 
 
 class SheetGridModel(QAbstractTableModel):
-    """Says what was typed; the cell changes only when the list comes back with it."""
+    """Says what was typed, and shows it until the list comes back with it or without it."""
 
     typed = Signal(str, int, str, str)
     """Key of the sheet, row as Excel shows it, key of the column, and the text."""
@@ -22,10 +22,12 @@ class SheetGridModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet: GridSheet | None = None
+        self._waiting: dict[tuple[int, int], str] = {}
 
     def show_sheet(self, sheet: GridSheet | None) -> None:
         """Show another sheet, or the same one after a correction: then everything stays where it is."""
         former = self.sheet
+        self._waiting.clear()
         if former and sheet and (former.key, former.rows, former.columns) == (sheet.key, sheet.rows, sheet.columns):
             self.sheet = sheet
             if sheet.rows:
@@ -57,7 +59,8 @@ class SheetGridModel(QAbstractTableModel):
         if self.sheet is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self.sheet.text(index.row(), index.column())
+            place = (index.row(), index.column())
+            return self._waiting[place] if place in self._waiting else self.sheet.text(*place)
         if role in (TONE_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             found = self.findings_at(index)
             if not found:
@@ -73,9 +76,19 @@ class SheetGridModel(QAbstractTableModel):
         if sheet is None or role != Qt.ItemDataRole.EditRole:
             return False
         text = str(value).strip()
-        if text != sheet.text(index.row(), index.column()):
-            self.typed.emit(sheet.key, sheet.rows[index.row()], sheet.columns[index.column()].key, text)
-        return False
+        if text == self.data(index):
+            return False
+        self._waiting[index.row(), index.column()] = text
+        self.dataChanged.emit(index, index)
+        self.typed.emit(sheet.key, sheet.rows[index.row()], sheet.columns[index.column()].key, text)
+        return True
+
+    def forget_typed(self) -> None:
+        """What was typed is not taken."""
+        places = list(self._waiting)
+        self._waiting.clear()
+        for place in places:
+            self.dataChanged.emit(self.index(*place), self.index(*place))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Letters with the title above, Excel's numbers beside."""

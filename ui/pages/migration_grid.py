@@ -58,6 +58,7 @@ class GridTab(QWidget):
         self._steps = button(self.tr("Verloo&p van de waarde"), self.show_steps, self)
         self.model = SheetGridModel(self)
         self.model.typed.connect(hand.edit)
+        hand.failed.connect(lambda _error: self.model.forget_typed())
         self.table = QTableView(self)
         self.table.setAccessibleName(self.tr("Rooster van de lijst"))
         self.table.setModel(self.model)
