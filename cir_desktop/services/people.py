@@ -144,9 +144,12 @@ def _must_be_told(new: NewApprover) -> None:
             raise BadInput(f"De {words} ontbreekt.", "Vul ze in.", field=field)
 
 
-@needs(Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR)
+@needs(Role.ADMINISTRATOR)
 def confirm(office: Office, typed: str, passphrase: str, again: str) -> Approver:
     """The approver of this id or name chooses a passphrase, once; it is asked twice and kept as a hash only.
+
+    With an administrator at the desk: a clerk alone could choose it in the approver's place, and then release an own
+    sanction with it.
 
     Raises NotFound, BadInput (`passphrase` too short, `again` not the same), NotAllowed when there is one already.
     """

@@ -61,7 +61,7 @@ class PeopleSection(QWidget):
         self._deputy = button(
             self.tr("&Plaatsvervanger aanduiden…"), lambda: self._ask(True), self, needs=administrator
         )
-        self._choose = button(self.tr("Wachtwoordzin &kiezen…"), self._ask_passphrase, self)
+        self._choose = button(self.tr("Wachtwoordzin &kiezen…"), self._ask_passphrase, self, needs=administrator)
         self._end = button(self.tr("Be&ëindigen…"), self._ask_end, self, needs=administrator)
         steps = QHBoxLayout()
         steps.setSpacing(SPACE_S)
