@@ -13,13 +13,15 @@ from cir_desktop.storage.unit import Unit
 
 
 def put(unit: Unit, name: str, sha256: str, rows: int, data: bytes) -> int:
-    """Keep a list; it is the one in hand from now on."""
+    """Keep a list; it is the one in hand from now on, and the former one is removed: rounds keep their own."""
     made = unit.connection.execute(
         migration_list.insert().values(
             name=name, sha256=sha256, rows=rows, at=unit.at, actor=unit.actor.name, data=data
         )
     )
-    return int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+    number = int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+    unit.connection.execute(migration_list.delete().where(migration_list.c.id != number))
+    return number
 
 
 def newest(connection: Connection) -> ListInfo | None:
@@ -34,11 +36,6 @@ def data(connection: Connection, number: int) -> bytes | None:
         sa.select(migration_list.c.data).where(migration_list.c.id == number)
     ).scalar_one_or_none()
     return found
-
-
-def drop(connection: Connection, number: int) -> None:
-    """Remove a list that no round needs."""
-    connection.execute(migration_list.delete().where(migration_list.c.id == number))
 
 
 def profiles(connection: Connection) -> list[KeptProfile]:

@@ -14,7 +14,7 @@ migration_profile = sa.Table(
     sa.Column("actor", sa.String, nullable=False),
 )
 
-# Lists as they came in (packed): the one in hand is the newest; what a round took stays.
+# The list in hand as it came in (packed); one at a time.
 migration_list = sa.Table(
     "migration_list",
     metadata,

@@ -14,6 +14,7 @@ from cir_desktop.errors import BadInput, NotAllowed, NotFound
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
 from cir_desktop.services import migration_rounds, migration_work
+from cir_desktop.storage import migration_lists
 
 GOOD = {"presented_on": None}
 SECOND = {
@@ -124,3 +125,14 @@ def test_after_the_freeze_late_registrations_stand_on_a_sheet_of_their_own_too(o
     again = migration_work.take(office, migration_work.read_file(office, target))
     assert len(again.batch.sheet("candidates")) == 2
     assert "FIL-012" not in {each.code for each in migration_work.check(office, again)}
+
+
+def test_one_list_is_in_hand_at_a_time_and_rounds_keep_their_own(office, tmp_path):
+    first = take(office, tmp_path, GOOD)
+    keep(office, first, UploadRound.TEST_1)
+    second = take(office, tmp_path, GOOD, SECOND)
+    assert second.info.id > first.info.id
+    with office.store.read() as connection:
+        assert migration_lists.data(connection, first.info.id) is None
+    assert migration_rounds.lists(office)[0].rows == 1
+    assert len(migration_work.current(office).batch.sheet("candidates")) == 2
