@@ -1,15 +1,26 @@
 """`cir need`, `cir investigation` and `cir actualisation` on the practice register over real HTTP."""
 
+import json
+
+import httpx
 import openpyxl
 import pytest
 from support.console import TODAY, Console
 
+from cir_desktop.practice import launcher
+
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory, practice):
-    made = Console(tmp_path_factory.mktemp("woonnood") / "werkmap", practice.base_url)
-    made.json("pull")
-    return made
+def console(tmp_path_factory):
+    """A day with new registrations has gone by, some with something to look into, whatever the list of today holds."""
+    with launcher.start(tmp_path_factory.mktemp("register"), 200, 1, TODAY) as running:
+        access = json.loads(running.credentials.read_text("utf-8"))
+        headers = {"x-practice-token": access["control_token"]}
+        asked = {"days": 1, "registrations_per_day": 6}
+        httpx.post(access["control_url"] + "/advance", json=asked, headers=headers).raise_for_status()
+        made = Console(tmp_path_factory.mktemp("woonnood") / "werkmap", running.base_url)
+        made.json("pull")
+        yield made
 
 
 def _status(console, dossier):

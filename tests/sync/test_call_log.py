@@ -63,11 +63,11 @@ def test_a_call_that_failed_stands_in_the_log_under_the_id_that_the_clerk_sees(t
 
 
 def test_the_log_holds_no_number_name_or_income_of_anybody(desk: Any, log: CallLog, tmp_path: Path) -> None:
-    desk.pull(full=True)
+    fetched = desk.pull(full=True).fetched
     desk.order("OFFER", desk.registered())
     desk.push()
     text = (tmp_path / "log" / FILE).read_text(encoding="utf-8")
-    assert text.count("/dossiers/dossier/{nummer}") >= len(desk.stored())
+    assert text.count("/dossiers/dossier/{nummer}") >= fetched > 0
     words = set(re.split(r"[\s/]+", text))
     for number in desk.stored():
         with desk.store.read() as connection:

@@ -16,7 +16,7 @@ from ui.pages.migration_rounds import RoundsRow
 from ui.widgets.labels import Heading, button
 from ui.widgets.remembered import window_settings
 from ui.widgets.roles import if_allowed
-from ui.widgets.style import SPACE_L, SPACE_S
+from ui.widgets.style import SPACE_S
 from ui.widgets.words import moment, number
 from ui.workers.jobs import Jobs, Lane
 
@@ -80,12 +80,11 @@ class UploadsTab(QWidget):
         self._compare = button(self.tr("Lijsten &vergelijken…"), self.ask_compare, self, needs=Role.CLERK)
         self._compare.setToolTip(self.tr("Wat wijzigde tussen twee rondes, of sinds een ronde."))
         self._compare.setEnabled(False)
-        above = QHBoxLayout()
-        above.setSpacing(SPACE_S)
-        above.addWidget(self.rounds, 1)
-        above.addSpacing(SPACE_L)
-        above.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(above)
+        steps = QHBoxLayout()
+        steps.addWidget(self._compare)
+        steps.addStretch(1)
+        layout.addWidget(self.rounds)
+        layout.addLayout(steps)
         layout.addWidget(split, 1)
         self._below.hide()
         self.rounds.chosen.connect(self.show_upload)
