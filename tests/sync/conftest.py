@@ -78,6 +78,8 @@ class Practice:
     def __init__(self, running: launcher.Running) -> None:
         self.access: dict[str, Any] = msgspec.json.decode(running.credentials.read_bytes())
         self.party: str = self.access["party_code"]
+        self.used: set[str] = set()
+        """Dossiers that a test of this file took for itself."""
         self._http = httpx.Client(
             headers={"x-practice-token": self.access["control_token"]}, base_url=self.access["control_url"]
         )
@@ -172,8 +174,13 @@ class Desk:
         with self.store.read() as connection:
             for number in sorted(dossiers.stored_versions(connection)):
                 row = candidates.by_dossier(connection, number)
-                if row.status == "REG" and not row.out_of_scope and number not in _USED and self.is_listed(number):
-                    _USED.add(number)
+                if (
+                    row.status == "REG"
+                    and not row.out_of_scope
+                    and number not in self.practice.used
+                    and self.is_listed(number)
+                ):
+                    self.practice.used.add(number)
                     return number
         raise LookupError("the practice list has no more registered households")
 
@@ -204,10 +211,7 @@ class Desk:
             return outbox.command(connection, command.id)
 
 
-_USED: set[str] = set()
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
     with launcher.start(tmp_path_factory.mktemp("practice"), 180, 7, today=DAY) as child:
         practice = Practice(child)
@@ -252,10 +256,10 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
     return path
 
 
-@pytest.fixture(scope="package")
-def pulled_store(running: Practice, empty_store: Path, key: bytes) -> Path:
-    """A store to copy that held everything when the first test began."""
-    path = empty_store.with_name("pulled.db")
+@pytest.fixture(scope="module")
+def pulled_store(running: Practice, empty_store: Path, key: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store to copy that held everything when the first test of a file began."""
+    path = tmp_path_factory.mktemp("pulled") / "pulled.db"
     shutil.copy(empty_store, path)
     store = open_store(path, key)
     desk = Desk(store, running.client(), running)

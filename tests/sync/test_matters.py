@@ -61,7 +61,8 @@ def test_a_dossier_that_is_no_longer_ours_to_see_asks_for_nothing(full_desk: Any
         raw = dossiers.raw_version(connection, number)[1]
     full_desk.municipalities = frozenset(choice.nis_code for choice in decode_dossier(raw).regions)
     full_desk.practice.change(number, "out-of-scope")
-    assert full_desk.pull().out_of_scope == 1
+    full_desk.pull()
+    assert full_desk.row(number).out_of_scope
     _look(full_desk)
     with full_desk.store.read() as connection:
         assert number not in matters.asking_priority(connection)
