@@ -27,12 +27,6 @@ def amount_of(case: Case, facts: CandidateFacts, key: str) -> int | None:
     return fact.amount if fact is not None and fact.answer is Answer.MET else None
 
 
-def is_yes(case: Case, facts: CandidateFacts, key: str) -> bool:
-    """Whether a yes was noted."""
-    fact = noted(case, facts, key)
-    return fact is not None and fact.answer is Answer.MET
-
-
 def source_words(fact: OwnFact) -> str:
     """Where a noted fact comes from, as a clerk reads it."""
     return f"Bron: {fact.source.removesuffix('.')}, genoteerd op {dutch_date(fact.noted_on)}."

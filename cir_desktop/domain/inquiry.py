@@ -114,3 +114,13 @@ def next_actualisation(registered_on: date, actualised_on: date | None, today: d
     if last > today:
         last = anniversary(registered_on, today.year - 1)
     return last if last > registered_on else anniversary(registered_on, registered_on.year + 1)
+
+
+class StepPreview(msgspec.Struct, frozen=True):
+    """What a step does: in words, just what the message carries, and whether a second person has to release it."""
+
+    dossier: str
+    name: str
+    effects: tuple[str, ...]
+    fields: tuple[str, ...]
+    held: bool

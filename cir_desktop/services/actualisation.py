@@ -8,7 +8,13 @@ import msgspec
 
 from cir_desktop.domain.codes import ACTION_WORDS, status_words
 from cir_desktop.domain.identity import Role
-from cir_desktop.domain.inquiry import STRIKING_GROUNDS, ActualisationLetter, anniversary, next_actualisation
+from cir_desktop.domain.inquiry import (
+    STRIKING_GROUNDS,
+    ActualisationLetter,
+    StepPreview,
+    anniversary,
+    next_actualisation,
+)
 from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.message_words import message_words
 from cir_desktop.domain.process import COMMAND_WORDS, Command, CommandState, ConsequencePayload
@@ -64,16 +70,6 @@ class ActualisationLine(msgspec.Struct, frozen=True, kw_only=True):
     waiting: str
     can_take_back: bool
     next_step: str
-
-
-class StepPreview(msgspec.Struct, frozen=True):
-    """What a step does: in words, just what the message carries, and whether a second person has to release it."""
-
-    dossier: str
-    name: str
-    effects: tuple[str, ...]
-    fields: tuple[str, ...]
-    held: bool
 
 
 @needs(*LOOK)

@@ -126,12 +126,6 @@ def view(office: Office, conflict_id: str) -> ConflictView:
     )
 
 
-@needs(*LOOK)
-def count_waiting(office: Office) -> int:
-    """How many conflicts wait for a decision, messages included."""
-    return len(lines(office, waiting_only=True))
-
-
 def _find(office: Office, text: str) -> tuple[Conflict, Command | None]:
     with office.store.read() as connection:
         if _NUMBER(text.strip()):

@@ -25,6 +25,7 @@ from cir_desktop.storage import candidates, dossiers, extracts, gates, homes, od
 from cir_desktop.storage.extracts import ExtractRecord
 from cir_desktop.storage.pulls import PullOutcome
 from cir_desktop.storage.received import Received, prepare
+from cir_desktop.storage.unit import Connection
 from cir_desktop.sync.taking import take as take_versions
 from cir_desktop.workbooks.table import ERROR, WARNING, Problem
 
@@ -145,12 +146,7 @@ def look(
     extract = read_extract(path, office.party, now=office.clock(), report=report, cancel=cancel)
     digest = _digest(path)
     with office.store.read() as connection:
-        have = Have(
-            versions := dossiers.stored_versions(connection),
-            extracts.origins(connection, versions),
-            frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
-            lambda number, version: dossiers.raw_version(connection, number, version)[1],
-        )
+        have = _held(connection)
         sorted_out = sort(have, extract)
         taken_before = extracts.of_file(connection, digest)
         last = extracts.newest(connection)
@@ -188,12 +184,7 @@ def take(
     extract = preview.extract
     with office.store.unit(office.actor) as unit:
         connection = unit.connection
-        have = Have(
-            versions := dossiers.stored_versions(connection),
-            extracts.origins(connection, versions),
-            frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
-            lambda number, version: dossiers.raw_version(connection, number, version)[1],
-        )
+        have = _held(connection)
         sorted_out = sort(have, extract)
         begun = pulls.start_pull(connection, unit.at)
         wanted = [*sorted_out.new, *sorted_out.changed]
@@ -262,6 +253,17 @@ def _newer(last: ExtractRecord | None, extract: Extract) -> datetime | None:
 
 def _received(told: Told) -> Received:
     return Received(told.dossier.number.text, told.dossier.version, told.raw, told.dossier)
+
+
+def _held(connection: Connection) -> Have:
+    """What the store holds now, to sort an extract by."""
+    versions = dossiers.stored_versions(connection)
+    return Have(
+        versions,
+        extracts.origins(connection, versions),
+        frozenset(row.dossier for row in candidates.by_dossiers(connection, versions) if not row.out_of_scope),
+        lambda number, version: dossiers.raw_version(connection, number, version)[1],
+    )
 
 
 def _in_order(findings: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from cir_desktop.domain import dossier_words as words
 from cir_desktop.domain.codes import ACTION_WORDS, INVESTIGATION, status_words
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.identity import Role
-from cir_desktop.domain.inquiry import REFUSAL_GROUNDS, InformationRequest
+from cir_desktop.domain.inquiry import REFUSAL_GROUNDS, InformationRequest, StepPreview
 from cir_desktop.domain.investigated import earlier_results, register_says
 from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
 from cir_desktop.domain.message_words import message_words
@@ -88,16 +88,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     in_order: bool = True
     ground: str = ""
     term_until: date | None = None
-
-
-class StepPreview(msgspec.Struct, frozen=True):
-    """What a step does: in words, just what the message carries, and whether a second person has to release it."""
-
-    dossier: str
-    name: str
-    effects: tuple[str, ...]
-    fields: tuple[str, ...]
-    held: bool
 
 
 @needs(*LOOK)

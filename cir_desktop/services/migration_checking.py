@@ -22,10 +22,10 @@ from cir_desktop.migration.packing import unpack
 from cir_desktop.migration.reader import read_batch
 from cir_desktop.migration.template import template
 from cir_desktop.migration.template_workbook import write_template
-from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import dossiers, homes, migration_rounds
+from cir_desktop.services.stored_dossiers import stored_dossiers
+from cir_desktop.storage import homes, migration_rounds
 
 __all__ = [
     "EARLY",
@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 LATER = frozenset(Group) - EARLY
-_BATCH = 500
 _FIRST_YEAR = 2015
 
 
@@ -161,16 +160,7 @@ def words() -> tuple[CheckWords, ...]:
 
 
 def _known(office: Office, report: Report, cancel: Cancel | None) -> tuple[KnownDossier, ...]:
-    found: list[KnownDossier] = []
-    last = 0
-    with office.store.read() as connection:
-        while payloads := dossiers.newest_payloads(connection, last, _BATCH):
-            if cancel:
-                cancel.check()
-            report(Progress("Register lezen", len(found), None))
-            last = payloads[-1][0]
-            found.extend(_known_dossier(decode_dossier(raw)) for _, raw in payloads)
-    return tuple(found)
+    return tuple(_known_dossier(dossier) for dossier in stored_dossiers(office, report, cancel))
 
 
 def _known_dossier(dossier: Dossier) -> KnownDossier:

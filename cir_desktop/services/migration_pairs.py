@@ -30,13 +30,12 @@ from cir_desktop.migration.reader import read_batch
 from cir_desktop.migration.scoring import explained
 from cir_desktop.migration.template import template
 from cir_desktop.migration.weights import weights
-from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import dossiers, matching_decisions
+from cir_desktop.services.stored_dossiers import stored_dossiers
+from cir_desktop.storage import matching_decisions
 from cir_desktop.storage.unit import Unit
 
-_BATCH = 500
 _SECRET_BYTES = 32
 
 
@@ -293,15 +292,8 @@ def _secret_in(unit: Unit) -> bytes:
 
 def _registered(office: Office, report: Report, cancel: Cancel | None) -> Iterator[Someone]:
     """Everybody in the copy of the register."""
-    last = done = 0
-    with office.store.read() as connection:
-        while payloads := dossiers.newest_payloads(connection, last, _BATCH):
-            if cancel:
-                cancel.check()
-            report(Progress("Register lezen", done, None))
-            last, done = payloads[-1][0], done + len(payloads)
-            for _, raw in payloads:
-                yield from _people_in(decode_dossier(raw))
+    for dossier in stored_dossiers(office, report, cancel):
+        yield from _people_in(dossier)
 
 
 def _people_in(dossier: Dossier) -> Iterator[Someone]:

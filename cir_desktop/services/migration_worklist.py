@@ -9,18 +9,16 @@ import msgspec
 
 from cir_desktop.domain.dossier import Dossier
 from cir_desktop.domain.identity import Role
-from cir_desktop.domain.job import Cancel, Progress, Report, ignore_progress
+from cir_desktop.domain.job import Cancel, Report, ignore_progress
 from cir_desktop.domain.migration import Batch, Cell
 from cir_desktop.migration.checks.view import shown
 from cir_desktop.migration.template import NEWEST, template
-from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.migration_work import Work
 from cir_desktop.services.office import Office
 from cir_desktop.services.roles import needs
-from cir_desktop.storage import dossiers
+from cir_desktop.services.stored_dossiers import stored_dossiers
 from cir_desktop.workbooks.cells import folded
 
-_BATCH = 500
 _CANDIDATES = "candidates"
 _TEXTS = frozenset({"last_name", "first_name"})
 """Compared without case, accents and spaces."""
@@ -56,18 +54,10 @@ def worklist(office: Office, work: Work, *, report: Report = ignore_progress, ca
     wanted = {number: at for at, number in enumerate(records.column("dossier")) if isinstance(number, str)}
     lines: list[WorkLine] = []
     found: set[str] = set()
-    last = done = 0
-    with office.store.read() as connection:
-        while payloads := dossiers.newest_payloads(connection, last, _BATCH):
-            if cancel:
-                cancel.check()
-            report(Progress("Register lezen", done, None))
-            last, done = payloads[-1][0], done + len(payloads)
-            for _, raw in payloads:
-                dossier = decode_dossier(raw)
-                if dossier.number.text in wanted:
-                    found.add(dossier.number.text)
-                    lines.extend(_differences(work.batch, wanted[dossier.number.text], dossier))
+    for dossier in stored_dossiers(office, report, cancel):
+        if dossier.number.text in wanted:
+            found.add(dossier.number.text)
+            lines.extend(_differences(work.batch, wanted[dossier.number.text], dossier))
     lines.extend(
         WorkLine(number, "", "Dossier", "in uw lijst", "niet in het CIR", True)
         for number in wanted

@@ -12,7 +12,7 @@ from cir_desktop.domain.values import DossierNumber, dutch_date
 from cir_desktop.errors import BadInput, NotAllowed, NotFound, RegisterNonsense
 from cir_desktop.register.wire import decode_dossier
 from cir_desktop.services.office import Office
-from cir_desktop.services.roles import LOOK, needs
+from cir_desktop.services.roles import needs
 from cir_desktop.storage import dossiers, inquiry
 
 MOST_BYTES = 10_000_000
@@ -98,13 +98,6 @@ def forget(office: Office, dossier: str) -> int:
         removed = inquiry.forget_documents(unit.connection, number, ids)
         unit.event("document.removed", number, {"count": removed})
     return removed
-
-
-@needs(*LOOK)
-def kept_count(office: Office) -> int:
-    """How many documents are kept here now."""
-    with office.store.read() as connection:
-        return len(inquiry.kept_documents(connection))
 
 
 def size_words(size: int | None) -> str:

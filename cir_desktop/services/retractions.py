@@ -320,7 +320,3 @@ def _reason(plan: _Plan, code: str) -> RetractReason:
     raise BadInput(
         "Deze reden staat niet in de lijst, of hoort niet bij dit bericht.", f"Kies een van: {known}.", field="reason"
     )
-
-
-def _is_held(plan: _Plan) -> bool:
-    return plan.command.action in FOUR_EYES

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import msgspec
+from sqlalchemy import select
 
 from cir_desktop.practice.app import create_app
 from cir_desktop.practice.auth import Client, Tokens, new_key
@@ -19,7 +19,8 @@ from cir_desktop.practice.clock import PracticeClock
 from cir_desktop.practice.filling import fill
 from cir_desktop.practice.generator import generate, landlord
 from cir_desktop.practice.register import CONTROL, TOKEN_PATH, Register
-from cir_desktop.practice.store import Store
+from cir_desktop.practice.store import GONE, Store
+from cir_desktop.practice.tables import DOSSIERS, SCOPE
 from cir_desktop.register.client import Credentials
 
 ADDRESS = "http://127.0.0.1:1"
@@ -245,10 +246,6 @@ def history_of(server: Server) -> dict[str, list[dict[str, Any]]]:
     """The status history of every dossier as the register itself has it."""
 
     def work(store: Store) -> dict[str, list[dict[str, Any]]]:
-        from sqlalchemy import select
-
-        from cir_desktop.practice.tables import DOSSIERS
-
         numbers = store.connection.execute(select(DOSSIERS.c.number)).scalars().all()
         return {number: (store.dossier(number) or {})["dossierStatusHistoriek"] for number in numbers}
 
@@ -259,11 +256,6 @@ def scope_of(server: Server) -> dict[str, tuple[int, int, str]]:
     """By number what we may see: the current version, the one that we acknowledged, the status."""
 
     def work(store: Store) -> dict[str, tuple[int, int, str]]:
-        from sqlalchemy import select
-
-        from cir_desktop.practice.store import GONE
-        from cir_desktop.practice.tables import DOSSIERS, SCOPE
-
         statement = (
             select(DOSSIERS.c.number, DOSSIERS.c.version, SCOPE.c.acknowledged, DOSSIERS.c.status)
             .join(SCOPE, SCOPE.c.number == DOSSIERS.c.number)
@@ -280,8 +272,3 @@ def rankings_of(server: Server, number: str) -> list[dict[str, Any]]:
     """What we reported of a dossier, as the register has it."""
     dossier = server.look(lambda store: store.dossier(number))
     return [one for one in dossier["rangschikkingen"] if one["partijCode"] == server.party]
-
-
-def decoded(body: bytes) -> Any:
-    """A body of the wire."""
-    return msgspec.json.decode(body)

@@ -34,6 +34,7 @@ from cir_desktop.domain.codes import RANKING
 from cir_desktop.domain.home import Home
 from cir_desktop.domain.process import CommandState, OfferAnswer, PassedOver
 from cir_desktop.services import answers, consequences, decisions, exchange, lists, offers, reporting
+from cir_desktop.storage import candidates, dossiers
 
 SIZE, LIST_SEED = 16, 5
 SEQUENCES = int(os.environ.get("CIR_FAULT_SEQUENCES", "200"))
@@ -333,8 +334,6 @@ class Exchange(RuleBasedStateMachine):
 
     def _both_agree(self) -> None:
         with self.desk.office.store.read() as connection:
-            from cir_desktop.storage import candidates, dossiers
-
             stored = dossiers.stored_versions(connection)
             unreadable = {item.number for item in dossiers.undecoded(connection)}
             for number, (version, acknowledged, status) in scope_of(self.server).items():

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtWidgets import QWidget
 
-from cir_desktop.domain.inquiry import STRIKING_GROUNDS
+from cir_desktop.domain.inquiry import STRIKING_GROUNDS, StepPreview
 from cir_desktop.services import actualisation
-from cir_desktop.services.actualisation import ActualisationLine, StepPreview
+from cir_desktop.services.actualisation import ActualisationLine
 from cir_desktop.services.office import Office
 from ui.dialogs.two_step import TwoStepDialog
 from ui.dialogs.work_dialog import WorkDialog, motive_field, reading_label

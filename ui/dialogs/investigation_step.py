@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cir_desktop.domain.dossier_words import INVESTIGATIONS, words
-from cir_desktop.domain.inquiry import REFUSAL_GROUNDS
+from cir_desktop.domain.inquiry import REFUSAL_GROUNDS, StepPreview
 from cir_desktop.services import investigation
-from cir_desktop.services.investigation import InvestigationLine, InvestigationView, Step, StepPreview
+from cir_desktop.services.investigation import InvestigationLine, InvestigationView, Step
 from cir_desktop.services.office import Office
 from ui.dialogs.two_step import TwoStepDialog
 from ui.dialogs.work_dialog import Sentences, motive_field

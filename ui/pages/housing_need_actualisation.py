@@ -136,27 +136,15 @@ class ActualisationTab(WorkTab[ActualisationLine]):
 
     def _undo_outcome(self) -> None:
         line = self.chosen
-        if line is None:
-            return
-        self.jobs.run(
-            Lane.WRITE,
-            lambda _task: actualisation.take_back(self.office, line.dossier),
-            owner=self,
-            on_done=lambda _line: self.done(self.tr("De uitkomst is teruggenomen; het CIR hoort er niets van.")),
-            on_error=self.failed.emit,
-        )
+        if line is not None:
+            said = self.tr("De uitkomst is teruggenomen; het CIR hoort er niets van.")
+            self.take_step(lambda: actualisation.take_back(self.office, line.dossier), said)
 
     def _take_back(self) -> None:
         line = self.chosen
-        if line is None:
-            return
-        self.jobs.run(
-            Lane.WRITE,
-            lambda _task: actualisation.take_letter_back(self.office, line.dossier),
-            owner=self,
-            on_done=lambda _line: self.done(self.tr("De genoteerde brief is teruggenomen.")),
-            on_error=self.failed.emit,
-        )
+        if line is not None:
+            said = self.tr("De genoteerde brief is teruggenomen.")
+            self.take_step(lambda: actualisation.take_letter_back(self.office, line.dossier), said)
 
 
 class _Words(QObject):

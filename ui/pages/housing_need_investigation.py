@@ -12,7 +12,7 @@ from ui.dialogs.investigation_step import InvestigationDialog
 from ui.models.columns import Column, Tone
 from ui.pages.housing_need_tab import WorkTab
 from ui.widgets.labels import button
-from ui.workers.jobs import Jobs, Lane, Task
+from ui.workers.jobs import Jobs, Task
 
 
 class InvestigationTab(WorkTab[InvestigationLine]):
@@ -64,15 +64,9 @@ class InvestigationTab(WorkTab[InvestigationLine]):
 
     def _take_back(self) -> None:
         line = self.chosen
-        if line is None:
-            return
-        self.jobs.run(
-            Lane.WRITE,
-            lambda _task: investigation.take_back(self.office, line.dossier),
-            owner=self,
-            on_done=lambda _line: self.done(self.tr("Het bericht is teruggenomen; het CIR hoort er niets van.")),
-            on_error=self.failed.emit,
-        )
+        if line is not None:
+            said = self.tr("Het bericht is teruggenomen; het CIR hoort er niets van.")
+            self.take_step(lambda: investigation.take_back(self.office, line.dossier), said)
 
 
 class _Words(QObject):

@@ -12,7 +12,7 @@ from ui.dialogs.need_answer import NeedAnswerDialog
 from ui.models.columns import Column, Tone
 from ui.pages.housing_need_tab import WorkTab
 from ui.widgets.labels import button
-from ui.workers.jobs import Jobs, Lane, Task
+from ui.workers.jobs import Jobs, Task
 
 
 class RequestsTab(WorkTab[NeedLine]):
@@ -66,15 +66,9 @@ class RequestsTab(WorkTab[NeedLine]):
 
     def _take_back(self) -> None:
         line = self.chosen
-        if line is None:
-            return
-        self.jobs.run(
-            Lane.WRITE,
-            lambda _task: housing_need.take_back(self.office, line.dossier, line.requested_on),
-            owner=self,
-            on_done=lambda _draft: self.done(self.tr("Antwoord teruggenomen; het ontwerp staat er weer.")),
-            on_error=self.failed.emit,
-        )
+        if line is not None:
+            said = self.tr("Antwoord teruggenomen; het ontwerp staat er weer.")
+            self.take_step(lambda: housing_need.take_back(self.office, line.dossier, line.requested_on), said)
 
 
 class _Words(QObject):

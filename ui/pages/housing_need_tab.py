@@ -177,6 +177,16 @@ class WorkTab(QWidget, Generic[R]):
         self.wrote.emit(sentence)
         self.refresh()
 
+    def take_step(self, call: Callable[[], object], said: str) -> None:
+        """Write something beside the window, then say so and ask the list again."""
+        self.jobs.run(
+            Lane.WRITE,
+            lambda _task: call(),
+            owner=self,
+            on_done=lambda _made: self.done(said),
+            on_error=self.failed.emit,
+        )
+
     def _chosen_changed(self) -> None:
         self._dossier.setEnabled(self.chosen is not None)
         self.show_steps()

@@ -54,11 +54,16 @@ def is_mangled(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_MANGLED.fullmatch(cell))
 
 
+def is_legible(cell: Cell) -> bool:
+    """Whether something stands there that can be judged; errors and cut off numbers have checks of their own."""
+    return cell is not None and not is_error(cell) and not is_mangled(cell)
+
+
 def _wrong(view: View, kind: Kind, bad: Callable[[Cell], bool]) -> Iterator[Hit]:
-    """The cells of a kind that hold something bad; errors and cut off numbers have checks of their own."""
+    """The legible cells of a kind that hold something bad."""
 
     def counts(cell: Cell) -> bool:
-        return cell is not None and not is_error(cell) and not is_mangled(cell) and bad(cell)
+        return is_legible(cell) and bad(cell)
 
     for cells in view.columns(kind):
         for at in cells.where(counts):

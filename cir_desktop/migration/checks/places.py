@@ -7,7 +7,7 @@ from functools import cache
 
 from cir_desktop.domain.finding import Severity
 from cir_desktop.domain.migration import Cell
-from cir_desktop.migration.checks.cells import is_error, is_mangled
+from cir_desktop.migration.checks.cells import is_error, is_legible
 from cir_desktop.migration.checks.view import CANDIDATES, PREFERENCES, Group, Hit, View, check
 from cir_desktop.migration.template import Kind
 from cir_desktop.runtime.reference import (
@@ -40,13 +40,7 @@ def postcode_form(view: View) -> Iterator[Hit]:
     """Something else than four digits."""
     for cells in view.columns(Kind.POSTCODE):
         for at in cells.where(
-            lambda cell: (
-                cell is not None
-                and not isinstance(cell, float)
-                and not is_error(cell)
-                and not is_mangled(cell)
-                and not _POSTCODE.fullmatch(str(cell))
-            )
+            lambda cell: is_legible(cell) and not isinstance(cell, float) and not _POSTCODE.fullmatch(str(cell))
         ):
             yield cells.hit(at)
 
@@ -122,10 +116,8 @@ def nis_known(view: View) -> Iterator[Hit]:
     for cells in view.columns(Kind.NIS):
         for at in cells.where(
             lambda cell: (
-                cell is not None
+                is_legible(cell)
                 and not isinstance(cell, float)
-                and not is_error(cell)
-                and not is_mangled(cell)
                 and not (_NIS.fullmatch(str(cell)) and is_municipality(str(cell)))
             )
         ):
