@@ -43,3 +43,19 @@ def test_buttons_without_room_go_on_the_next_line(qtbot):
     box.resize(made[0].sizeHint().width() + 4, 200)
     qtbot.waitUntil(lambda: made[2].y() > made[0].y())
     assert row.heightForWidth(box.width()) > row.sizeHint().height()
+
+
+def test_widgets_of_one_line_stand_in_its_middle(qtbot):
+    from PySide6.QtWidgets import QWidget
+
+    box = QWidget()
+    qtbot.addWidget(box)
+    row = Flow(box)
+    low, high = (button(words, lambda: None, box) for words in ("laag", "hoog"))
+    low.setFixedHeight(20)
+    high.setFixedHeight(40)
+    row.addWidget(low)
+    row.addWidget(high)
+    box.resize(row.sizeHint().width(), 40)
+    box.show()
+    assert low.geometry().center().y() == high.geometry().center().y()
